@@ -1,0 +1,86 @@
+package contentgremlin.account;
+
+import contentgremlin.item.Item;
+import contentgremlin.item.Visibility;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who is asking. All access rules stand here, so that pages, API, media and feeds agree.
+public sealed interface Actor {
+  /// Nobody in particular.
+  record Anonymous() implements Actor {}
+
+  /// Whoever may write the home: the local command line, or a token that it made.
+  record Operator(Set<Scope> scopes) implements Actor {}
+
+  /// A person who has logged in, or a token of theirs.
+  record Person(Account account, Set<Scope> scopes) implements Actor {}
+
+  /// What a token is good for; a login has all of them.
+  enum Scope {
+    READ,
+    UPLOAD,
+    EDIT,
+    ADMIN;
+
+    public static final Set<Scope> ALL = Set.of(values());
+  }
+
+  /// The account that owns what this actor adds; null for the operator.
+  default @Nullable AccountId accountId() {
+    return switch (this) {
+      case Person(var account, _) -> account.id();
+      case Operator _, Anonymous _ -> null;
+    };
+  }
+
+  default boolean canUpload() {
+    return mayAs(Role.UPLOADER, Scope.UPLOAD);
+  }
+
+  default boolean canModerate() {
+    return mayAs(Role.MODERATOR, Scope.EDIT);
+  }
+
+  default boolean canAdminister() {
+    return mayAs(Role.ADMINISTRATOR, Scope.ADMIN);
+  }
+
+  /// Whether listings show this actor everything, whoever owns it.
+  default boolean seesEverything() {
+    return mayAs(Role.MODERATOR, Scope.READ);
+  }
+
+  /// Whether the item exists for this actor. If not, every address of it answers 404.
+  default boolean canSee(Item item) {
+    if (seesEverything() || (isOwnerOf(item) && has(Scope.READ))) {
+      return true;
+    }
+    return item.isPublished() && item.visibility() != Visibility.PRIVATE;
+  }
+
+  default boolean canEdit(Item item) {
+    return canModerate() || (isOwnerOf(item) && has(Scope.EDIT));
+  }
+
+  private boolean isOwnerOf(Item item) {
+    return accountId() != null && accountId().equals(item.owner());
+  }
+
+  private boolean mayAs(Role role, Scope scope) {
+    return switch (this) {
+      case Anonymous _ -> false;
+      case Operator(var scopes) -> scopes.contains(scope);
+      case Person(var account, var scopes) ->
+          account.role().includes(role) && scopes.contains(scope);
+    };
+  }
+
+  private boolean has(Scope scope) {
+    return switch (this) {
+      case Anonymous _ -> false;
+      case Operator(var scopes) -> scopes.contains(scope);
+      case Person(_, var scopes) -> scopes.contains(scope);
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package contentgremlin.app;
+
+import org.jspecify.annotations.NullMarked;

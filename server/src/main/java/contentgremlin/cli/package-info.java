@@ -1,0 +1,4 @@
+@NullMarked
+package contentgremlin.cli;
+
+import org.jspecify.annotations.NullMarked;

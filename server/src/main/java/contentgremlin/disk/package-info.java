@@ -1,0 +1,4 @@
+@NullMarked
+package contentgremlin.disk;
+
+import org.jspecify.annotations.NullMarked;

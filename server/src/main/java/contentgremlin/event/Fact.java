@@ -1,0 +1,70 @@
+package contentgremlin.event;
+
+import contentgremlin.item.ItemId;
+import contentgremlin.job.JobId;
+import org.jspecify.annotations.Nullable;
+
+/// All that can be told about items and jobs. The names are promises to listeners.
+public sealed interface Fact {
+  record ItemCreated(ItemId item) implements Fact {}
+
+  record ItemChanged(ItemId item) implements Fact {}
+
+  record ItemPublished(ItemId item) implements Fact {}
+
+  record ItemFailed(ItemId item, String reason) implements Fact {}
+
+  record ItemTrashed(ItemId item) implements Fact {}
+
+  record ItemRestored(ItemId item) implements Fact {}
+
+  record ItemRemoved(ItemId item) implements Fact {}
+
+  record JobQueued(JobId job, @Nullable ItemId item, String kind) implements Fact {}
+
+  record JobStarted(JobId job, @Nullable ItemId item, String kind, int attempt) implements Fact {}
+
+  record JobSucceeded(JobId job, @Nullable ItemId item, String kind) implements Fact {}
+
+  /// @param again whether it will be tried once more
+  record JobFailed(JobId job, @Nullable ItemId item, String kind, String reason, boolean again)
+      implements Fact {}
+
+  record JobCancelled(JobId job, @Nullable ItemId item, String kind) implements Fact {}
+
+  /// "item.created", "job.failed" …: the event's type on the wire.
+  default String type() {
+    return switch (this) {
+      case ItemCreated _ -> "item.created";
+      case ItemChanged _ -> "item.changed";
+      case ItemPublished _ -> "item.published";
+      case ItemFailed _ -> "item.failed";
+      case ItemTrashed _ -> "item.trashed";
+      case ItemRestored _ -> "item.restored";
+      case ItemRemoved _ -> "item.removed";
+      case JobQueued _ -> "job.queued";
+      case JobStarted _ -> "job.started";
+      case JobSucceeded _ -> "job.succeeded";
+      case JobFailed _ -> "job.failed";
+      case JobCancelled _ -> "job.cancelled";
+    };
+  }
+
+  /// The item it is about, if any; decides who may hear of it.
+  default @Nullable ItemId about() {
+    return switch (this) {
+      case ItemCreated(var item) -> item;
+      case ItemChanged(var item) -> item;
+      case ItemPublished(var item) -> item;
+      case ItemFailed(var item, _) -> item;
+      case ItemTrashed(var item) -> item;
+      case ItemRestored(var item) -> item;
+      case ItemRemoved(var item) -> item;
+      case JobQueued(_, var item, _) -> item;
+      case JobStarted(_, var item, _, _) -> item;
+      case JobSucceeded(_, var item, _) -> item;
+      case JobFailed(_, var item, _, _, _) -> item;
+      case JobCancelled(_, var item, _) -> item;
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package contentgremlin.http;
+
+/// Ends a handler with a problem as its answer, from wherever it was found.
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  @SuppressWarnings("serial") // never serialised
+  private final Response.Problem problem;
+
+  public ProblemException(int status, String title, String detail) {
+    super(detail);
+    this.problem = Response.problem(status, title, detail);
+  }
+
+  public Response.Problem problem() {
+    return problem;
+  }
+}

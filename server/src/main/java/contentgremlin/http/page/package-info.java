@@ -1,0 +1,5 @@
+/// The pages that people see.
+@NullMarked
+package contentgremlin.http.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package contentgremlin.item;
+
+import contentgremlin.account.AccountId;
+import contentgremlin.vault.Digest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where items, their metadata and renditions are kept. Used inside a transaction of
+/// [contentgremlin.store.Database]; not thread-safe by itself.
+public interface ItemStore {
+  void add(Item item);
+
+  Optional<Item> find(ItemId id);
+
+  /// Replaces the stored item with the same id; MUST keep the search index in step.
+  void update(Item item);
+
+  /// Removes the item, its tags, metadata, renditions and search entry; its files become
+  /// unreferenced.
+  void remove(ItemId id);
+
+  /// Newest first; MUST be answered from an index, without a sort or a scan.
+  List<Item> list(ItemQuery query);
+
+  /// Best match first. `query` is what a person typed: words, any case; the last one may be
+  /// unfinished. Only what `viewer` may find: public and published items, and (when an account is
+  /// given) its own. `everything` lifts that for moderators.
+  ///
+  /// @param offset how many better matches to skip; at most 1,000, since a ranking has no key
+  List<Item> search(
+      String query, @Nullable AccountId viewer, boolean everything, int offset, int limit);
+
+  /// Items whose original has these bytes, oldest first; trashed ones too.
+  List<Item> withDigest(Digest digest);
+
+  /// How many items are in each state, by its word.
+  java.util.Map<String, Long> countByState();
+
+  /// Processing items without an open job; should always be empty.
+  List<ItemId> stranded(int limit);
+
+  void putMetadata(ItemId item, List<Metadata> values);
+
+  /// Highest priority first within group and key.
+  List<Metadata> metadata(ItemId item);
+
+  /// Adds a rendition and its files; replaces the one of the same kind, if any.
+  ///
+  /// @return the replaced rendition, whose files are no longer referenced
+  Optional<Rendition> putRendition(Rendition rendition);
+
+  List<Rendition> renditions(ItemId item);
+
+  Optional<Rendition> rendition(ItemId item, Rendition.Kind kind);
+
+  /// Tags that public items have, most used first.
+  List<String> tags(int limit);
+}

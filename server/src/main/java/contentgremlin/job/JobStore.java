@@ -1,0 +1,48 @@
+package contentgremlin.job;
+
+import contentgremlin.item.ItemId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where jobs outlive us. Used inside a transaction of [contentgremlin.store.Database]; not
+/// thread-safe by itself.
+public interface JobStore {
+  /// Adds a queued job, or a waiting one if an earlier stage of its item is still open.
+  Job add(NewJob job, Instant now);
+
+  Optional<Job> find(JobId id);
+
+  /// Replaces `before` by `after`, unless someone else replaced it first. When `after` is closed and
+  /// nothing of its stage or an earlier one is open, MUST release the item's waiting jobs of the
+  /// next stage, unless a blocking job failed.
+  ///
+  /// @return whether `after` is now the stored job
+  boolean replace(Job before, Job after, Instant now);
+
+  /// Queued jobs of this lane that may start at `now`, in the order of [Priority], fair between
+  /// owners that are equally urgent. Claiming MUST NOT slow down as the queue grows.
+  List<Job> claimable(Lane lane, Instant now, int limit);
+
+  /// When the earliest queued job that is not due yet becomes so.
+  Optional<Instant> nextDue(Instant now);
+
+  /// Claimed and running jobs, for a start after a crash.
+  List<Job> started();
+
+  /// In the order of their numbers.
+  List<Job> of(ItemId item);
+
+  /// Newest first; MUST be answered from an index, without a sort or a scan.
+  List<Job> list(JobQuery query);
+
+  /// How many jobs are in each state, by its word.
+  Map<String, Long> countByState();
+
+  /// The next demand number; greater than any before.
+  long nextDemand();
+
+  /// Parked jobs of this kind go back to the queue.
+  int unpark(String kind, Instant now);
+}

@@ -1,0 +1,97 @@
+package contentgremlin.store;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that can be set, with its default and what it means. Named in the database and on the
+/// command line by [#word].
+public enum Setting {
+  SITE_NAME(Kind.TEXT, "Contentgremlin", "What the pages call this place"),
+  BASE_URL(Kind.TEXT, "", "The address people use, if a proxy stands before the server"),
+  REGISTRATION(Kind.FLAG, "false", "Whether visitors may make themselves an account"),
+  DEFAULT_VISIBILITY(Kind.TEXT, "public", "Visibility of new items: public, unlisted or private"),
+  UPLOAD_SIZE_MAX(Kind.BYTES, "1099511627776", "The largest upload, in bytes"),
+  QUOTA_DEFAULT(Kind.BYTES, "-1", "Bytes a new account may keep; -1 for no limit"),
+  UPLOAD_EXPIRES(Kind.DURATION, "PT168H", "How long a half upload is kept after its last byte"),
+  DISK_RESERVE(Kind.BYTES, "536870912", "Free bytes below which uploads are refused"),
+  ENCODER_PLACES(Kind.NUMBER, "1", "How many encodes run at once"),
+  LIGHT_PLACES(Kind.NUMBER, "2", "How many short jobs run at once"),
+  ATTEMPTS_MAX(Kind.NUMBER, "3", "How often a job is tried before it has failed"),
+  STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
+  EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
+  TRASH_KEPT(Kind.DURATION, "P30D", "How long the trash is kept");
+
+  public enum Kind {
+    TEXT,
+    NUMBER,
+    BYTES,
+    FLAG,
+    DURATION
+  }
+
+  private final Kind kind;
+  private final String fallback;
+  private final String meaning;
+
+  Setting(Kind kind, String fallback, String meaning) {
+    this.kind = kind;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /// "upload-size-max"
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static Optional<Setting> of(String word) {
+    return Arrays.stream(values()).filter(setting -> setting.word().equals(word)).findFirst();
+  }
+
+  public String fallback() {
+    return fallback;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public String text(SettingStore store) {
+    return store.find(word()).orElse(fallback);
+  }
+
+  public long number(SettingStore store) {
+    return Long.parseLong(text(store));
+  }
+
+  public boolean flag(SettingStore store) {
+    return Boolean.parseBoolean(text(store));
+  }
+
+  public Duration duration(SettingStore store) {
+    return Duration.parse(text(store));
+  }
+
+  /// Whether this text can be a value: the empty string if so, else what is wrong with it.
+  public String complaint(String text) {
+    try {
+      switch (kind) {
+        case TEXT -> {
+          return "";
+        }
+        case NUMBER, BYTES -> Long.parseLong(text);
+        case DURATION -> Duration.parse(text);
+        case FLAG -> {
+          return text.equals("true") || text.equals("false") ? "" : "must be true or false";
+        }
+      }
+      return "";
+    } catch (NumberFormatException _) {
+      return "must be a whole number";
+    } catch (java.time.format.DateTimeParseException _) {
+      return "must be a duration like PT90M or P30D (ISO 8601)";
+    }
+  }
+}

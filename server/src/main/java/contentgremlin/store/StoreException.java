@@ -1,0 +1,19 @@
+package contentgremlin.store;
+
+/// The database could not do what it was asked: says what was tried, and why it did not work.
+public class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /// There is no room left for the change; nothing of it was kept.
+  public static final class Full extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Full(Throwable cause) {
+      super("The disk that holds the database is full; free some space and try again.", cause);
+    }
+  }
+}

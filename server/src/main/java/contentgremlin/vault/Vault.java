@@ -1,0 +1,53 @@
+package contentgremlin.vault;
+
+import contentgremlin.item.Item;
+import contentgremlin.job.JobId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/// The files under `content/`. Thread-safe. What it calls finished was forced to the disk, folders
+/// too, and is read-only.
+public interface Vault {
+  /// @param relative to `content/`; MUST NOT lead out of it
+  Path path(String relative);
+
+  /// Where the item's original bytes are at this moment: still in the upload, already kept, or in
+  /// somebody's library.
+  Path original(Item item);
+
+  /// The file that takes an upload's bytes; its folder exists after [#createUpload].
+  Path uploadData(UploadId id);
+
+  void createUpload(UploadId id) throws IOException;
+
+  void removeUpload(UploadId id) throws IOException;
+
+  /// A new, empty folder for an attempt: `job/<job>/attempt-<n>`.
+  Path createAttempt(JobId job, int attempt) throws IOException;
+
+  Path attempt(JobId job, int attempt);
+
+  /// Removes what attempts of this job left.
+  void removeAttempts(JobId job) throws IOException;
+
+  /// Makes everything below `folder` durable and read-only, and moves it to `target` in one step.
+  /// May be called again after a crash: a target that is there already stays as it is.
+  ///
+  /// @param target relative to `content/`
+  /// @param mediaType of a file, by its path relative to `folder`
+  /// @return its files, with digests taken on the way
+  List<StoredFile> publish(Path folder, String target, Function<String, String> mediaType)
+      throws IOException;
+
+  /// Moves an upload's bytes to `original/`, unless the same bytes are there already. May be called
+  /// again.
+  StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException;
+
+  /// Removes a file or folder that nothing refers to any more.
+  void remove(String relative) throws IOException;
+
+  /// Bytes that can still be written.
+  long freeBytes() throws IOException;
+}
