@@ -1,8 +1,8 @@
 package contentgremlin.engine;
 
 import contentgremlin.event.Event;
-import contentgremlin.job.JobId;
 import contentgremlin.item.ItemId;
+import contentgremlin.job.JobId;
 import contentgremlin.job.Progress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -54,17 +54,12 @@ public final class Items {
 
   /// The scope that an actor's main listing has.
   public static ItemQuery.Scope home(Actor actor) {
-    return actor.seesEverything()
-        ? new ItemQuery.Scope.Everything()
-        : new ItemQuery.Scope.Public();
+    return actor.seesEverything() ? new ItemQuery.Scope.Everything() : new ItemQuery.Scope.Public();
   }
 
   public List<Item> search(String query, Actor actor, int offset, int limit) {
-    return database.read(
-        tables ->
-            tables
-                .items()
-                .search(query, actor.accountId(), actor.seesEverything(), offset, limit));
+    return database.read(tables ->
+        tables.items().search(query, actor.accountId(), actor.seesEverything(), offset, limit));
   }
 
   public Change describe(ItemId id, Description wanted, Actor actor) {
@@ -144,21 +139,20 @@ public final class Items {
 
   /// Puts the item's open jobs before all others.
   public Change demand(ItemId id, Actor actor) {
-    return database.write(
-        tables -> {
-          var item = tables.items().find(id).filter(actor::canSee);
-          if (item.isEmpty()) {
-            return new Change.Unknown();
-          }
-          var now = time.instant();
-          long demand = tables.jobs().nextDemand();
-          for (var job : tables.jobs().of(id)) {
-            if (job.isOpen()) {
-              tables.jobs().replace(job, job.demanded(demand), now);
-            }
-          }
-          return new Change.Made(item.get());
-        });
+    return database.write(tables -> {
+      var item = tables.items().find(id).filter(actor::canSee);
+      if (item.isEmpty()) {
+        return new Change.Unknown();
+      }
+      var now = time.instant();
+      long demand = tables.jobs().nextDemand();
+      for (var job : tables.jobs().of(id)) {
+        if (job.isOpen()) {
+          tables.jobs().replace(job, job.demanded(demand), now);
+        }
+      }
+      return new Change.Made(item.get());
+    });
   }
 
   private interface Edit {
@@ -166,16 +160,15 @@ public final class Items {
   }
 
   private Change change(ItemId id, Actor actor, Edit edit) {
-    return database.write(
-        tables -> {
-          var item = tables.items().find(id).filter(actor::canSee);
-          if (item.isEmpty()) {
-            return new Change.Unknown();
-          }
-          if (!actor.canEdit(item.get())) {
-            return new Change.Forbidden();
-          }
-          return edit.make(tables, item.get());
-        });
+    return database.write(tables -> {
+      var item = tables.items().find(id).filter(actor::canSee);
+      if (item.isEmpty()) {
+        return new Change.Unknown();
+      }
+      if (!actor.canEdit(item.get())) {
+        return new Change.Forbidden();
+      }
+      return edit.make(tables, item.get());
+    });
   }
 }

@@ -34,7 +34,8 @@ public interface Request {
   /// Of the body, or -1 if not told.
   long contentLength();
 
-  /// The body, as it comes; reading waits for the client. A client that goes away is an IOException.
+  /// The body, as it comes; reading waits for the client. A client that goes away is an
+  /// IOException.
   InputStream body();
 
   Actor actor();

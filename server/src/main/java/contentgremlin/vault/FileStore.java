@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The list of every finished file under `content/`: what it should be, and when that was last
-/// seen to be true.
+/// The list of every finished file under `content/`: what it should be, and when that was last seen
+/// to be true.
 public interface FileStore {
   /// Adds the file, or replaces what is known of the one at this path.
   void put(StoredFile file);
