@@ -42,7 +42,7 @@ public interface JobHandler {
 
   sealed interface Plan {
     /// @param media how long the medium is that the tools work through, for the progress; zero if
-    ///     that makes no sense
+    ///   that makes no sense
     record Run(List<Tool> tools, Limits limits, Duration media) implements Plan {}
 
     /// Nothing to run outside: conclude at once.
@@ -52,8 +52,8 @@ public interface JobHandler {
     record Refuse(Ending ending) implements Plan {}
   }
 
-  /// @param effect what changes in the database besides the job, in the same transaction; MAY be run
-  ///     again
+  /// @param effect what changes in the database besides the job, in the same transaction; MAY be
+  ///   run again
   record Result(Ending ending, Effect effect) {
     public static Result done(Effect effect) {
       return new Result(new Ending.Done(), effect);

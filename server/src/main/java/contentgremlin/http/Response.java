@@ -76,8 +76,7 @@ public sealed interface Response {
 
     @Override
     public File with(String name, String value) {
-      return new File(
-          status, more(headers, name, value), path, mediaType, etag, cache, download);
+      return new File(status, more(headers, name, value), path, mediaType, etag, cache, download);
     }
   }
 

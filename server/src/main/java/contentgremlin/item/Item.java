@@ -72,26 +72,70 @@ public record Item(
 
   public Item becoming(State next) {
     return new Item(
-        id, owner, type, title, description, tags, visibility, next, source, facts, dropOriginal,
-        keepLocation, created);
+        id,
+        owner,
+        type,
+        title,
+        description,
+        tags,
+        visibility,
+        next,
+        source,
+        facts,
+        dropOriginal,
+        keepLocation,
+        created);
   }
 
   public Item described(
       String newTitle, String newDescription, List<String> newTags, Visibility newVisibility) {
     return new Item(
-        id, owner, type, newTitle, newDescription, newTags, newVisibility, state, source, facts,
-        dropOriginal, keepLocation, created);
+        id,
+        owner,
+        type,
+        newTitle,
+        newDescription,
+        newTags,
+        newVisibility,
+        state,
+        source,
+        facts,
+        dropOriginal,
+        keepLocation,
+        created);
   }
 
   public Item probed(MediaType found, MediaFacts foundFacts) {
     return new Item(
-        id, owner, found, title, description, tags, visibility, state, source, foundFacts,
-        dropOriginal, keepLocation, created);
+        id,
+        owner,
+        found,
+        title,
+        description,
+        tags,
+        visibility,
+        state,
+        source,
+        foundFacts,
+        dropOriginal,
+        keepLocation,
+        created);
   }
 
   public Item from(Source newSource) {
     return new Item(
-        id, owner, type, title, description, tags, visibility, state, newSource, facts,
-        dropOriginal, keepLocation, created);
+        id,
+        owner,
+        type,
+        title,
+        description,
+        tags,
+        visibility,
+        state,
+        newSource,
+        facts,
+        dropOriginal,
+        keepLocation,
+        created);
   }
 }

@@ -14,7 +14,12 @@ import java.util.Map;
 /// @param details what readers of this kind need, e.g. sizes, codecs, loudness
 /// @param files with their paths relative to `content/`
 public record Rendition(
-    ItemId item, Kind kind, JobId job, Instant created, Map<String, String> details, List<StoredFile> files) {
+    ItemId item,
+    Kind kind,
+    JobId job,
+    Instant created,
+    Map<String, String> details,
+    List<StoredFile> files) {
 
   /// An item has at most one current rendition of each kind.
   public enum Kind {

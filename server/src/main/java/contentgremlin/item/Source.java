@@ -13,7 +13,7 @@ public sealed interface Source {
   /// Uploaded, kept under `content/`.
   ///
   /// @param upload the upload that still holds the bytes, or the empty string once they were moved
-  ///     to `original/`
+  ///   to `original/`
   record Owned(Digest digest, String name, long size, String upload) implements Source {
     public boolean isKept() {
       return upload.isEmpty();

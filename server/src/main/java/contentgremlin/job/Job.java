@@ -50,7 +50,8 @@ public record Job(
     record Claimed(String runner, Instant leaseUntil) implements State {}
 
     /// Done by a process that may outlive us; restarts and upgrades adopt it again.
-    record Running(String runner, Instant leaseUntil, @Nullable ProcessIdentity process, Instant started)
+    record Running(
+        String runner, Instant leaseUntil, @Nullable ProcessIdentity process, Instant started)
         implements State {}
 
     record Succeeded(Instant at) implements State {}
@@ -144,8 +145,19 @@ public record Job(
 
   public Job demanded(long demand) {
     return new Job(
-        id, kind, item, owner, lane, stage, blocking, new Priority(priority.urgency(), demand),
-        input, attempt, failures, state, created);
+        id,
+        kind,
+        item,
+        owner,
+        lane,
+        stage,
+        blocking,
+        new Priority(priority.urgency(), demand),
+        input,
+        attempt,
+        failures,
+        state,
+        created);
   }
 
   private Job becoming(int nextAttempt, int nextFailures, State next) {
@@ -153,8 +165,19 @@ public record Job(
       throw new IllegalStateException("%s cannot become %s".formatted(this, next));
     }
     return new Job(
-        id, kind, item, owner, lane, stage, blocking, priority, input, nextAttempt, nextFailures,
-        next, created);
+        id,
+        kind,
+        item,
+        owner,
+        lane,
+        stage,
+        blocking,
+        priority,
+        input,
+        nextAttempt,
+        nextFailures,
+        next,
+        created);
   }
 
   /// The whole life of a job. What is not listed does not happen.

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A job that is to be added.
 ///
 /// @param owner whose work it is, for fairness between people; null for the operator's
-/// @param stage jobs of one item with a greater stage wait until those with a smaller one are closed
+/// @param stage jobs of one item with a greater stage wait until those with a smaller one are
+///   closed
 /// @param blocking the item is published only when this is done, and fails if this fails
 /// @param input whatever its handler needs to know besides the item
 public record NewJob(

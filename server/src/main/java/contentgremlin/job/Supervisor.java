@@ -22,7 +22,8 @@ public interface Supervisor {
   /// @param leader what [#start] returned
   Observation observe(Path folder, ProcessIdentity leader) throws IOException;
 
-  /// TERM (or KILL) to the group, if it still is the same one; a stopped process is continued first.
+  /// TERM (or KILL) to the group, if it still is the same one; a stopped process is continued
+  /// first.
   void signal(ProcessIdentity leader, boolean kill);
 
   /// The last lines that the tools wrote, as text, at most `bytesMax` bytes.

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param program which one; where it is installed is for the [Supervisor] to know
 /// @param arguments paths are absolute, or relative to the attempt's folder, in which it runs
 /// @param output name of the file in that folder that takes its standard output; the empty string:
-///     the log takes it. Standard error always goes to the log
+///   the log takes it. Standard error always goes to the log
 public record Tool(Program program, List<String> arguments, String output) {
   public enum Program {
     FFMPEG,

@@ -9,7 +9,12 @@ import java.time.Instant;
 /// @param version of the program: "0.1.0"
 /// @param address where it listens: "127.0.0.1:8765"
 public record Instance(
-    ProcessIdentity process, Mode mode, String version, int schema, String address, Instant started) {
+    ProcessIdentity process,
+    Mode mode,
+    String version,
+    int schema,
+    String address,
+    Instant started) {
   public enum Mode {
     SERVING,
     MAINTENANCE

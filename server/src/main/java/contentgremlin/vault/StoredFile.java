@@ -7,4 +7,5 @@ import java.time.Instant;
 /// @param path relative to `content/`, with `/` between its parts
 /// @param mediaType as it is served: "video/mp4"
 /// @param verified when its bytes were last seen to have this digest
-public record StoredFile(String path, long size, Digest digest, String mediaType, Instant verified) {}
+public record StoredFile(
+    String path, long size, Digest digest, String mediaType, Instant verified) {}
