@@ -1,0 +1,256 @@
+package contentgremlin.disk;
+
+import contentgremlin.item.Item;
+import contentgremlin.item.Source;
+import contentgremlin.job.JobId;
+import contentgremlin.vault.Digest;
+import contentgremlin.vault.StoredFile;
+import contentgremlin.vault.UploadId;
+import contentgremlin.vault.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The vault as a directory of one local file system. Thread-safe: it has no state, and every step
+/// that others can see is one rename.
+public final class DiskVault implements Vault {
+  private static final int READ_BUFFER_BYTES = 1 << 20;
+
+  private final Path root;
+  private final InstantSource time;
+
+  /// Opens the directory, and makes it if it is missing.
+  ///
+  /// @param root `HOME/content`; MAY itself be a link to a directory
+  public DiskVault(Path root, InstantSource time) {
+    this.time = time;
+    try {
+      Durable.createFolders(root.toAbsolutePath().normalize());
+      this.root = root.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't open the content directory " + root, e);
+    }
+  }
+
+  @Override
+  public Path path(String relative) {
+    for (var part : relative.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("“" + relative + "” is not a path below content/");
+      }
+    }
+    var path = root.resolve(relative);
+    refuseLinksOut(path, relative);
+    return path;
+  }
+
+  /// Only what exists can be a link: looks at the nearest part of the path that does.
+  private void refuseLinksOut(Path path, String relative) {
+    for (Path at = path; at != null && !at.equals(root); at = at.getParent()) {
+      if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      if (!realPath(at, relative).startsWith(root)) {
+        throw new IllegalArgumentException("“" + relative + "” leads out of content/ by a link");
+      }
+      return;
+    }
+  }
+
+  private static Path realPath(Path path, String relative) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("“" + relative + "” is a link to nowhere", e);
+    }
+  }
+
+  @Override
+  public Path original(Item item) {
+    return switch (item.source()) {
+      case Source.Owned owned -> owned(owned);
+      case Source.Mirrored(var path, _, _) -> Path.of(path);
+      case Source.External(var path, _, _) -> Path.of(path);
+    };
+  }
+
+  /// The row may lag behind the move to `original/` by one crash.
+  private Path owned(Source.Owned source) {
+    var kept = path(source.digest().originalPath());
+    if (source.isKept()) {
+      return kept;
+    }
+    var uploaded = uploadData(new UploadId(source.upload()));
+    return Files.exists(uploaded) ? uploaded : kept;
+  }
+
+  @Override
+  public Path uploadData(UploadId id) {
+    return uploadFolder(id).resolve("data");
+  }
+
+  private Path uploadFolder(UploadId id) {
+    return path("incoming/" + id.value());
+  }
+
+  @Override
+  public void createUpload(UploadId id) throws IOException {
+    Durable.createFolders(uploadFolder(id));
+    try (var channel =
+        FileChannel.open(uploadData(id), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Durable.force(uploadFolder(id));
+  }
+
+  @Override
+  public void removeUpload(UploadId id) throws IOException {
+    Durable.removeTree(uploadFolder(id));
+  }
+
+  @Override
+  public Path createAttempt(JobId job, int attempt) throws IOException {
+    var folder = attempt(job, attempt);
+    Durable.removeTree(folder);
+    return Files.createDirectories(folder);
+  }
+
+  @Override
+  public Path attempt(JobId job, int attempt) {
+    return path("job/" + job.value() + "/attempt-" + attempt);
+  }
+
+  @Override
+  public void removeAttempts(JobId job) throws IOException {
+    Durable.removeTree(path("job/" + job.value()));
+  }
+
+  @Override
+  public List<StoredFile> publish(Path folder, String target, Function<String, String> mediaType)
+      throws IOException {
+    var place = path(target);
+    if (!Files.exists(place)) {
+      var files = harden(folder, target, mediaType);
+      Durable.createFolders(Durable.parentOf(place));
+      Durable.move(folder, place);
+      return files;
+    }
+    // An earlier call came as far as the rename: only its answer was lost.
+    return harden(place, target, mediaType);
+  }
+
+  /// Digests, forces and protects every file below the folder, then forces the folders, deepest
+  /// first. Harmless to repeat.
+  private List<StoredFile> harden(Path folder, String target, Function<String, String> mediaType)
+      throws IOException {
+    var files = new ArrayList<StoredFile>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!attributes.isRegularFile()) {
+              throw new IOException(file + " is neither a file nor a folder; not published");
+            }
+            var inside = folder.relativize(file).toString();
+            files.add(harden(file, target + "/" + inside, mediaType.apply(inside)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Durable.force(inner);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(Comparator.comparing(StoredFile::path));
+    return List.copyOf(files);
+  }
+
+  private StoredFile harden(Path file, String path, String mediaType) throws IOException {
+    var digest = sha256();
+    long size = 0;
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      var buffer = ByteBuffer.allocate(Math.clamp(channel.size(), 1, READ_BUFFER_BYTES));
+      while (channel.read(buffer) >= 0) {
+        size += buffer.flip().remaining();
+        digest.update(buffer);
+        buffer.clear();
+      }
+      Durable.makeReadOnly(file);
+      channel.force(true);
+    }
+    return new StoredFile(path, size, Digest.of(digest.digest()), mediaType, time.instant());
+  }
+
+  @Override
+  public StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException {
+    var target = digest.originalPath();
+    var place = path(target);
+    var upload = uploadData(id);
+    if (Files.exists(upload)) {
+      keep(upload, place, digest);
+    } else if (!Files.exists(place)) {
+      throw new NoSuchFileException(
+          place.toString(), upload.toString(), "neither the upload nor the kept original exists");
+    }
+    removeUpload(id);
+    return new StoredFile(target, Files.size(place), digest, mediaType, time.instant());
+  }
+
+  private void keep(Path upload, Path place, Digest digest) throws IOException {
+    if (Files.exists(place)) {
+      if (Files.size(place) == Files.size(upload)) {
+        return;
+      }
+      // What is there can't be these bytes: it was damaged, and the upload mends it.
+      var quarantine = path("quarantine/" + digest.hex() + "-" + time.millis());
+      Durable.createFolders(Durable.parentOf(quarantine));
+      Durable.move(place, quarantine);
+    }
+    Durable.makeReadOnly(upload);
+    Durable.force(upload);
+    Durable.createFolders(Durable.parentOf(place));
+    Durable.move(upload, place);
+  }
+
+  @Override
+  public void remove(String relative) throws IOException {
+    Durable.removeTree(path(relative));
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
