@@ -76,7 +76,8 @@ public sealed interface Actor {
     };
   }
 
-  private boolean has(Scope scope) {
+  /// Whether the proof that this actor brought is good for that much, whatever its role.
+  default boolean has(Scope scope) {
     return switch (this) {
       case Anonymous _ -> false;
       case Operator(var scopes) -> scopes.contains(scope);

@@ -2,12 +2,12 @@ package contentgremlin.http;
 
 import contentgremlin.account.Actor;
 
-/// Finds out who asks, once per request and before its handler runs. Thread-safe.
+/// Finds out who is asking. Thread-safe.
 @FunctionalInterface
 public interface Authenticator {
-  /// May look at everything of the request but its body and its actor, which is what this answers.
+  /// Called once per request, before anything else; [Request#actor] is nobody until it returns.
   ///
-  /// @throws ProblemException if the request must not get to its handler: a token that is not valid
-  ///   (401), a post from another site (403)
-  Actor authenticate(Request request);
+  /// @return nobody for wrong or missing credentials, unless they deserve a problem of their own
+  /// @throws ProblemException to refuse the request
+  Actor identify(Request request);
 }

@@ -8,8 +8,13 @@ public final class ProblemException extends RuntimeException {
   private final Response.Problem problem;
 
   public ProblemException(int status, String title, String detail) {
-    super(detail);
-    this.problem = Response.problem(status, title, detail);
+    this(Response.problem(status, title, detail));
+  }
+
+  /// For problems that bring headers of their own.
+  public ProblemException(Response.Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
   }
 
   public Response.Problem problem() {

@@ -4,7 +4,8 @@ import contentgremlin.account.AccountId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Which items to list, newest first, a page at a time.
+/// Which items to list, newest first, a page at a time; of several with the same time, the greater
+/// id comes first, so that two listings can be merged.
 ///
 /// @param after the last item of the page before, or null for the first page
 public record ItemQuery(

@@ -2,8 +2,13 @@ package contentgremlin.item;
 
 import contentgremlin.account.AccountId;
 import contentgremlin.vault.Digest;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where items, their metadata and renditions are kept. Used inside a transaction of
@@ -35,7 +40,7 @@ public interface ItemStore {
   List<Item> withDigest(Digest digest);
 
   /// How many items are in each state, by its word.
-  java.util.Map<String, Long> countByState();
+  Map<String, Long> countByState();
 
   /// Processing items without an open job; should always be empty.
   List<ItemId> stranded(int limit);
@@ -53,6 +58,20 @@ public interface ItemStore {
   List<Rendition> renditions(ItemId item);
 
   Optional<Rendition> rendition(ItemId item, Rendition.Kind kind);
+
+  /// What each of these items has been made into, without the files: for listings. Items without
+  /// any are left out. SHOULD be one query.
+  default Map<ItemId, Set<Rendition.Kind>> renditionKinds(Collection<ItemId> items) {
+    var kinds = new HashMap<ItemId, Set<Rendition.Kind>>();
+    for (var item : items) {
+      var found = EnumSet.noneOf(Rendition.Kind.class);
+      renditions(item).forEach(rendition -> found.add(rendition.kind()));
+      if (!found.isEmpty()) {
+        kinds.put(item, found);
+      }
+    }
+    return kinds;
+  }
 
   /// Tags that public items have, most used first.
   List<String> tags(int limit);
