@@ -125,10 +125,7 @@ public final class Items {
             return new Change.Impossible("It is being processed already.");
           }
           var now = time.instant();
-          for (var job : Pipeline.first(item)) {
-            var added = tables.jobs().add(job, now);
-            tables.events().append(new Fact.JobQueued(added.id(), id, added.kind()), now);
-          }
+          Pipeline.add(tables, Pipeline.first(item), now);
           // What is published stays so meanwhile: its renditions are replaced one by one.
           var next = item.isPublished() ? item : item.becoming(new Item.State.Processing());
           tables.items().update(next);

@@ -32,6 +32,10 @@ public interface JobHandler {
     return new Ending.Failed("the tool ended with code " + code + lastLine(log));
   }
 
+  /// Frees what nobody needs any more, once the ending of [#conclude] is stored. Not called again
+  /// after a crash: what it then leaves is for the sweeper.
+  default void release(Task task) throws IOException {}
+
   private static String lastLine(String log) {
     var lines = log.strip().lines().toList();
     return lines.isEmpty() ? "" : ": " + lines.getLast();

@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
 import contentgremlin.job.JobQuery;
+import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public interface Jobs {
 
   /// How far a running job is; empty if it is not running here.
   Optional<Progress> progress(JobId id);
+
+  /// The tool that is at work for this job now: the one to look at, stop or trace.
+  Optional<ProcessIdentity> process(JobId id);
 
   /// The last lines that the job's newest attempt wrote.
   String logTail(JobId id);

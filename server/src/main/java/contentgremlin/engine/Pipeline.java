@@ -1,9 +1,12 @@
 package contentgremlin.engine;
 
+import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.store.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +47,14 @@ public final class Pipeline {
     return List.of(
         job(PROBE, item, Lane.LIGHT, STAGE_PROBE, true),
         job(KEEP, item, Lane.LIGHT, STAGE_KEEP, false));
+  }
+
+  /// Adds jobs inside a transaction, and tells of them.
+  public static void add(Database.Tables tables, List<NewJob> jobs, Instant now) {
+    for (var job : jobs) {
+      var added = tables.jobs().add(job, now);
+      tables.events().append(new Fact.JobQueued(added.id(), added.item(), added.kind()), now);
+    }
   }
 
   static NewJob job(String kind, Item item, Lane lane, int stage, boolean blocking) {

@@ -2,6 +2,7 @@ package contentgremlin.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,15 +17,19 @@ public interface Supervisor {
   ProcessIdentity start(Path folder, List<Tool> tools, Limits limits) throws IOException;
 
   /// The group that was started in this folder, if it was started at all: for a crash between
-  /// starting a process and storing its identity.
+  /// starting a process and storing its identity. When this is empty, nothing has begun here and
+  /// nothing ever will: a wrapper that is still on its way ends without running a tool.
   Optional<ProcessIdentity> started(Path folder) throws IOException;
+
+  /// Waits until the group has ended, at most this long; returns early whenever it likes.
+  void await(Path folder, ProcessIdentity leader, Duration patience) throws InterruptedException;
 
   /// @param leader what [#start] returned
   Observation observe(Path folder, ProcessIdentity leader) throws IOException;
 
-  /// TERM (or KILL) to the group, if it still is the same one; a stopped process is continued
-  /// first.
-  void signal(ProcessIdentity leader, boolean kill);
+  /// TERM (or KILL) to the group, if it still is the same one; stopped processes are continued, so
+  /// that they notice. Never reaches a process that was given a pid of ours later.
+  void signal(Path folder, ProcessIdentity leader, boolean kill);
 
   /// The last lines that the tools wrote, as text, at most `bytesMax` bytes.
   String logTail(Path folder, int bytesMax) throws IOException;
