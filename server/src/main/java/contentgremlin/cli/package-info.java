@@ -1,3 +1,5 @@
+/// The command line. Commands other than `serve` and `demo` speak HTTP to the server of their home,
+/// as its operator.
 @NullMarked
 package contentgremlin.cli;
 

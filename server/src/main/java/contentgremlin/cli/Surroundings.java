@@ -1,0 +1,16 @@
+package contentgremlin.cli;
+
+import contentgremlin.job.Supervisor;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// What the commands need of the world.
+///
+/// @param supervisor runs ffmpeg for `demo`
+public record Surroundings(
+    Launcher launcher,
+    ServerLocator locator,
+    Supplier<Supervisor> supervisor,
+    BuildInfo build,
+    InstantSource time,
+    Terminal terminal) {}
