@@ -35,6 +35,9 @@ public record Job(
     State state,
     Instant created) {
 
+  /// How often an attempt may be ended from outside before that counts against the job.
+  private static final int UNCOUNTED_MAX = 50;
+
   public sealed interface State {
     /// For the earlier stages of its item.
     record Waiting() implements State {}
@@ -118,6 +121,18 @@ public record Job(
       case Ending.NoHandler() ->
           becoming(attempt, failures, new State.Parked("nothing here can do “" + kind + "”"));
     };
+  }
+
+  /// Puts an attempt back that could not be made or concluded for want of something that is
+  /// nobody's fault, like room on the disk. Not counted, but not for ever either: after many of
+  /// them it ends like a failure.
+  public Job postpone(String reason, RetryPolicy retry, Instant now) {
+    int uncounted = attempt - failures;
+    if (uncounted > UNCOUNTED_MAX) {
+      return againOrFailed(reason, retry, now);
+    }
+    var next = new State.Queued(now.plus(retry.delayAfter(uncounted)), reason);
+    return becoming(attempt, failures, next);
   }
 
   private Job againOrFailed(String reason, RetryPolicy retry, Instant now) {

@@ -1,0 +1,184 @@
+package contentgremlin.process;
+
+import contentgremlin.job.Observation;
+import contentgremlin.job.ProcessIdentity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a wrapper and its tools tell about themselves in the attempt's folder.
+///
+/// ```
+/// command    what is run: a shell script that can be read, and run again by hand
+/// process    "boot-id pid ticks" of the wrapper, then "index pid ticks" of each tool
+/// progress   ffmpeg's own words
+/// log        what the tools wrote
+/// status     "index code" of the last tool; appears at once and whole, when all is over
+/// ```
+record AttemptFolder(Path path) {
+  static final String COMMAND = "command";
+  static final String PROCESS = "process";
+  static final String PROGRESS = "progress";
+  static final String LOG = "log";
+  static final String STATUS = "status";
+
+  private static final Set<String> OWN_FILES =
+      Set.of(COMMAND, PROCESS, PROGRESS, LOG, STATUS, STATUS + ".new");
+
+  /// Later files are not counted: that a stream grows is seen by its time as well.
+  private static final int COUNTED_FILES_MAX = 2_000;
+
+  private static final int PROGRESS_TAIL_BYTES = 4_096;
+
+  /// @param index of the tool in its attempt
+  record ToolProcess(int index, ProcessIdentity process) {}
+
+  /// @param media zero until the tool says something
+  record ToolProgress(Duration media, double speed) {}
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  Optional<Observation.Ended> status() throws IOException {
+    try {
+      var words = Files.readString(file(STATUS)).strip().split(" ", -1);
+      return Optional.of(
+          new Observation.Ended(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new IOException(file(STATUS) + " is damaged", e);
+    }
+  }
+
+  /// The wrapper that took this folder, once it has said so.
+  Optional<ProcessIdentity> wrapper() throws IOException {
+    var lines = processLines();
+    return lines.isEmpty() ? Optional.empty() : Optional.of(identity(lines.getFirst()));
+  }
+
+  /// The tool that was started last.
+  Optional<ToolProcess> tool() throws IOException {
+    var lines = processLines();
+    if (lines.size() < 2) {
+      return Optional.empty();
+    }
+    var words = lines.getLast().split(" ", -1);
+    var process =
+        new ProcessIdentity(
+            identity(lines.getFirst()).bootId(),
+            Long.parseLong(words[1]),
+            Long.parseLong(words[2]));
+    return Optional.of(new ToolProcess(Integer.parseInt(words[0]), process));
+  }
+
+  /// Takes the folder, so that no wrapper can take it any more: each creates this file before it
+  /// does anything else, and ends if it is there already.
+  ///
+  /// @return false if a wrapper was faster
+  boolean revoke() throws IOException {
+    try {
+      Files.createFile(file(PROCESS));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    }
+  }
+
+  /// Lines are appended, each by one write: whatever ends with a line feed is whole.
+  private List<String> processLines() throws IOException {
+    try {
+      var text = Files.readString(file(PROCESS));
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
+    }
+  }
+
+  private static ProcessIdentity identity(String line) {
+    var words = line.split(" ", -1);
+    return new ProcessIdentity(words[0], Long.parseLong(words[1]), Long.parseLong(words[2]));
+  }
+
+  ToolProgress progress() throws IOException {
+    var media = Duration.ZERO;
+    double speed = 0;
+    for (var line : tail(PROGRESS, PROGRESS_TAIL_BYTES).lines().toList()) {
+      if (line.startsWith("out_time_us=")) {
+        media = microseconds(line.substring("out_time_us=".length()), media);
+      } else if (line.startsWith("speed=")) {
+        speed = speed(line.substring("speed=".length()));
+      }
+    }
+    return new ToolProgress(media, speed);
+  }
+
+  private static Duration microseconds(String text, Duration before) {
+    try {
+      return Duration.ofNanos(Math.max(0, Long.parseLong(text.strip())) * 1_000);
+    } catch (NumberFormatException _) {
+      return before; // "N/A", or a line of which the beginning was cut off
+    }
+  }
+
+  private static double speed(String text) {
+    try {
+      return Double.parseDouble(text.replace("x", "").strip());
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  /// Bytes of all that the tools made.
+  long outputBytes() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files
+          .filter(file -> !isOwn(file))
+          .limit(COUNTED_FILES_MAX)
+          .mapToLong(AttemptFolder::sizeOf)
+          .sum();
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException _) {
+      return 0;
+    }
+  }
+
+  private boolean isOwn(Path file) {
+    return path.equals(file.getParent()) && OWN_FILES.contains(file.getFileName().toString());
+  }
+
+  /// Tools rename and remove their files while we look.
+  private static long sizeOf(Path file) {
+    try {
+      return Files.isDirectory(file) ? 0 : Files.size(file);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// The last bytes of a file as text; the empty string if it is not there.
+  String tail(String name, int bytesMax) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file(name))) {
+      channel.position(Math.max(0, channel.size() - bytesMax));
+      var bytes = ByteBuffer.allocate(bytesMax);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // reads on until the buffer is full or the file ends
+      }
+      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException _) {
+      return "";
+    }
+  }
+}

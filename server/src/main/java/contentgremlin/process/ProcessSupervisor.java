@@ -1,0 +1,210 @@
+package contentgremlin.process;
+
+import contentgremlin.job.Limits;
+import contentgremlin.job.Observation;
+import contentgremlin.job.ProcessIdentity;
+import contentgremlin.job.Supervisor;
+import contentgremlin.job.Tool;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// Supervises tools on this machine. Thread-safe; keeps nothing that a later run of the server
+/// would need.
+public final class ProcessSupervisor implements Supervisor {
+  /// What no file tells in time: between two looks at an adopted process.
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  /// How long a wrapper may take from taking its folder to saying who it is.
+  private static final Duration INTRODUCTION_MAX = Duration.ofSeconds(2);
+
+  /// Walking the process table is not free; jobs share one look at it.
+  private static final long TABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Programs programs;
+
+  /// Our own children, until they have ended: waiting for one is faster than looking at files.
+  private final Map<ProcessIdentity, Process> children = new ConcurrentHashMap<>();
+
+  private volatile Table table = new Table(Map.of(), System.nanoTime() - TABLE_NANOS);
+
+  private record Table(Map<Long, Long> ticksByGroup, long readNanos) {}
+
+  public ProcessSupervisor(Programs programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public ProcessIdentity start(Path path, List<Tool> tools, Limits limits) throws IOException {
+    var folder = new AttemptFolder(path.toAbsolutePath());
+    Files.writeString(
+        folder.file(AttemptFolder.COMMAND), Wrapper.script(folder, tools, limits, programs));
+    var child = launch(folder);
+    var leader = identify(folder, child);
+    children.put(leader, child);
+    var _ = child.onExit().thenRun(() -> children.remove(leader));
+    return leader;
+  }
+
+  private static Process launch(AttemptFolder folder) throws IOException {
+    var log = folder.file(AttemptFolder.LOG).toFile();
+    var builder = new ProcessBuilder("setsid", "sh", AttemptFolder.COMMAND);
+    builder.directory(folder.path().toFile());
+    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+    builder.redirectOutput(Redirect.appendTo(log));
+    builder.redirectError(Redirect.appendTo(log));
+    var environment = builder.environment();
+    environment.clear(); // nothing that we know leaks to what reads strangers' bytes
+    environment.put("PATH", Programs.PATH);
+    environment.put("HOME", "/nonexistent");
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("TMPDIR", folder.path().toString());
+    return builder.start();
+  }
+
+  /// `setsid` makes our child the leader itself, and `exec` keeps both pid and start.
+  private static ProcessIdentity identify(AttemptFolder folder, Process child) throws IOException {
+    var stat = ProcFs.stat(child.pid());
+    if (stat.isPresent()) {
+      return ProcFs.identity(stat.get());
+    }
+    return folder
+        .wrapper()
+        .orElseThrow(() ->
+            new IOException(
+                "the wrapper in "
+                    + folder.path()
+                    + " ended at once; are setsid, sh, dd, tail and mv installed?"));
+  }
+
+  @Override
+  public Optional<ProcessIdentity> started(Path path) throws IOException {
+    var folder = new AttemptFolder(path);
+    if (!Files.isDirectory(path) || folder.revoke()) {
+      return Optional.empty();
+    }
+    long deadline = System.nanoTime() + INTRODUCTION_MAX.toNanos();
+    while (System.nanoTime() < deadline) {
+      var wrapper = folder.wrapper();
+      if (wrapper.isPresent()) {
+        return wrapper;
+      }
+      pause(POLL);
+    }
+    return Optional.empty(); // it died before its first word, and so before its first tool
+  }
+
+  @Override
+  public Observation observe(Path path, ProcessIdentity leader) throws IOException {
+    var folder = new AttemptFolder(path);
+    if (!leader.bootId().equals(ProcFs.bootId())) {
+      // What was not forced to the disk before the machine went down can't be trusted.
+      return new Observation.Gone();
+    }
+    var wrapper = ProcFs.find(leader);
+    var status = folder.status(); // after the look at the wrapper, which writes it and then ends
+    if (status.isPresent()) {
+      return status.get();
+    }
+    return wrapper.isPresent() ? alive(folder, leader) : new Observation.Gone();
+  }
+
+  private Observation alive(AttemptFolder folder, ProcessIdentity leader) throws IOException {
+    var tool = folder.tool();
+    var working = tool.map(AttemptFolder.ToolProcess::process).flatMap(ProcFs::find);
+    var progress = folder.progress();
+    return new Observation.Alive(
+        working.map(ProcFs::identity).orElse(leader),
+        tool.map(AttemptFolder.ToolProcess::index).orElse(0),
+        progress.media(),
+        progress.speed(),
+        folder.outputBytes(),
+        ticksOf(leader.pid()));
+  }
+
+  private long ticksOf(long group) {
+    var seen = table;
+    if (System.nanoTime() - seen.readNanos() >= TABLE_NANOS) {
+      seen = new Table(ProcFs.ticksByGroup(), System.nanoTime());
+      table = seen;
+    }
+    return seen.ticksByGroup().getOrDefault(group, 0L);
+  }
+
+  @Override
+  public void await(Path path, ProcessIdentity leader, Duration patience)
+      throws InterruptedException {
+    var child = children.get(leader);
+    if (child != null) {
+      var _ = child.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return;
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (ProcFs.find(leader).isPresent()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      Thread.sleep(Duration.ofNanos(Math.min(left, POLL.toNanos())));
+    }
+  }
+
+  @Override
+  public void signal(Path folder, ProcessIdentity leader, boolean kill) {
+    if (!isOurs(new AttemptFolder(folder), leader)) {
+      return;
+    }
+    Signals.sendToGroup(leader.pid(), kill ? Signals.KILL : Signals.TERM);
+    Signals.sendToGroup(leader.pid(), Signals.CONT);
+  }
+
+  /// Whether the group still is the one that was started in this folder. The leader proves it as
+  /// long as it lives. After that, only a tool that its wrapper wrote down does: no pid is given
+  /// out again while it names a group.
+  private static boolean isOurs(AttemptFolder folder, ProcessIdentity leader) {
+    if (ProcFs.find(leader).isPresent()) {
+      return true;
+    }
+    try {
+      return folder
+          .tool()
+          .filter(tool -> tool.process().bootId().equals(leader.bootId()))
+          .flatMap(tool -> ProcFs.find(tool.process()))
+          .filter(stat -> stat.group() == leader.pid())
+          .isPresent();
+    } catch (IOException _) {
+      return false; // without proof, nothing is signalled
+    }
+  }
+
+  @Override
+  public String logTail(Path folder, int bytesMax) throws IOException {
+    return new AttemptFolder(folder).tail(AttemptFolder.LOG, bytesMax);
+  }
+
+  @Override
+  public ProcessIdentity self() {
+    return ProcFs.identity(ProcFs.stat(ProcessHandle.current().pid()).orElseThrow());
+  }
+
+  @Override
+  public boolean isAlive(ProcessIdentity process) {
+    return ProcFs.find(process).isPresent();
+  }
+
+  private static void pause(Duration duration) throws IOException {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a wrapper's first word", e);
+    }
+  }
+}

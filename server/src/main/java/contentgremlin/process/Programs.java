@@ -1,0 +1,136 @@
+package contentgremlin.process;
+
+import contentgremlin.job.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where the outside programs are. Thread-safe.
+public final class Programs {
+  /// Names the folder that holds `ffmpeg/`, `stubs/` and `vips/`.
+  public static final String PROPERTY = "contentgremlin.programs";
+
+  /// What tools may find besides themselves.
+  static final String PATH =
+      Objects.requireNonNullElse(System.getenv("PATH"), "/usr/local/bin:/usr/bin:/bin");
+
+  private static final String LIBRARY_PATH = "LD_LIBRARY_PATH";
+
+  private static final List<Path> SYSTEM_LIBRARIES =
+      Stream.of(
+              "/lib/x86_64-linux-gnu",
+              "/usr/lib/x86_64-linux-gnu",
+              "/lib64",
+              "/usr/lib64",
+              "/lib",
+              "/usr/lib",
+              "/usr/local/lib")
+          .map(Path::of)
+          .toList();
+
+  /// Pictures are small beside films: their helper gets by with little.
+  private static final List<String> IMAGE_OPTIONS =
+      List.of(
+          "-Xmx128m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-XX:MaxMetaspaceSize=64m",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private static final String IMAGE_MAIN = "contentgremlin.image.Main";
+
+  /// @param command the program and the arguments that it always gets
+  /// @param environment what it needs besides what all tools get
+  record Installed(List<String> command, Map<String, String> environment) {}
+
+  private final Installed ffmpeg;
+  private final Installed ffprobe;
+  private final Installed image;
+
+  private Programs(Installed ffmpeg, Installed ffprobe, Installed image) {
+    this.ffmpeg = ffmpeg;
+    this.ffprobe = ffprobe;
+    this.image = image;
+  }
+
+  /// Those that this process was told of, else what the system has.
+  public static Programs find() {
+    var folder = System.getProperty(PROPERTY);
+    return in(folder == null || folder.isEmpty() ? null : Path.of(folder).toAbsolutePath());
+  }
+
+  /// @param folder null: ffmpeg and ffprobe as the system has them
+  public static Programs in(@Nullable Path folder) {
+    if (folder == null || !Files.isExecutable(folder.resolve("ffmpeg/ffmpeg"))) {
+      return new Programs(
+          new Installed(List.of("ffmpeg"), Map.of()),
+          new Installed(List.of("ffprobe"), Map.of()),
+          image(folder));
+    }
+    var environment = Map.of(LIBRARY_PATH, libraryPath(folder));
+    return new Programs(
+        new Installed(List.of(folder.resolve("ffmpeg/ffmpeg").toString()), environment),
+        new Installed(List.of(folder.resolve("ffmpeg/ffprobe").toString()), environment),
+        image(folder));
+  }
+
+  Installed of(Tool.Program program) {
+    return switch (program) {
+      case FFMPEG -> ffmpeg;
+      case FFPROBE -> ffprobe;
+      case IMAGE -> image;
+    };
+  }
+
+  /// ffmpeg as built asks for libraries of a desktop that it never calls here. Where the system
+  /// lacks one of them, empty ones of the same name take their place.
+  private static String libraryPath(Path folder) {
+    var own = folder.resolve("ffmpeg").toString();
+    var stubs = folder.resolve("stubs");
+    return Files.isDirectory(stubs) && !systemHasAll(stubs) ? own + ":" + stubs : own;
+  }
+
+  private static boolean systemHasAll(Path stubs) {
+    try (Stream<Path> names = Files.list(stubs)) {
+      return names.map(stub -> stub.getFileName().toString()).allMatch(Programs::systemHas);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + stubs, e);
+    }
+  }
+
+  private static boolean systemHas(String library) {
+    return SYSTEM_LIBRARIES.stream().anyMatch(folder -> Files.exists(folder.resolve(library)));
+  }
+
+  /// The helper is a part of this very program, run by the same Java.
+  private static Installed image(@Nullable Path folder) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(IMAGE_OPTIONS);
+    if (folder != null) {
+      command.add("-D" + PROPERTY + "=" + folder);
+    }
+    command.addAll(List.of("-cp", classPath(), IMAGE_MAIN));
+    return new Installed(List.copyOf(command), Map.of());
+  }
+
+  /// Absolute, since tools run in another folder.
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(":", -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(":"));
+  }
+}

@@ -1,0 +1,124 @@
+package contentgremlin.process;
+
+import contentgremlin.job.Limits;
+import contentgremlin.job.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Writes the shell script that runs an attempt's tools and tells what became of them. POSIX `sh`
+/// only: it has to run wherever we do.
+///
+/// It holds no pipe to the server, so it neither notices nor minds our death. It survives TERM, to
+/// tell how its tools ended; KILL to the group ends it without a word.
+final class Wrapper {
+  private static final int FILE_BLOCK_BYTES = 512; // ulimit -f, by POSIX
+  private static final int MEMORY_BLOCK_BYTES = 1_024; // ulimit -d, in every shell that has it
+
+  /// The log's beginning is kept, up to 2,048 reads of at most 4 KiB, and its end: a hostile file
+  /// can make a tool complain for hours.
+  private static final String HEAD =
+      """
+      index=0 code=0 ended=
+
+      ticks_of() {
+        read -r line <"/proc/$1/stat" && set -- ${line##*") "} && ticks=${20}
+      }
+
+      # Waits for the tool that was just started; ends the run if the tool failed.
+      finish() {
+        tool=$!
+        ticks_of "$tool" && echo "$index $tool $ticks" >>process
+        wait "$tool"
+        code=$?
+        while [ "$code" -gt 128 ] && kill -0 "$tool" 2>/dev/null; do
+          wait "$tool"
+          code=$?
+        done
+        if [ "$code" -eq 0 ] && [ -n "$ended" ]; then code=143; fi
+        if [ "$code" -ne 0 ]; then
+          echo "$index $code" >status.new
+          exit
+        fi
+      }
+
+      trap : TERM
+      read -r boot </proc/sys/kernel/random/boot_id
+      ticks_of $$
+      # Only one can take this folder, and nobody once the server has given it up.
+      set -C
+      echo "$boot $$ $ticks" >process || exit 0
+      set +C
+      {
+        trap 'ended=1' TERM
+      """;
+
+  private static final String FOOT =
+      """
+        echo "$index 0" >status.new
+      } 2>&1 >/dev/null | {
+        trap '' TERM
+        dd bs=4096 count=2048 2>/dev/null
+        tail -c 65536
+      } >>log
+      trap '' TERM
+      mv -f status.new status
+      """;
+
+  private Wrapper() {}
+
+  static String script(AttemptFolder folder, List<Tool> tools, Limits limits, Programs programs) {
+    var script = new StringBuilder();
+    script.append("#!/bin/sh\n# Runs the tools of one attempt; see process, log, status.\n");
+    script.append("cd ").append(quoted(folder.path().toString())).append(" || exit 1\n");
+    script.append(HEAD).append(bounds(limits));
+    for (int index = 0; index < tools.size(); index++) {
+      script.append(line(index, tools.get(index), programs));
+    }
+    return script.append(FOOT).toString();
+  }
+
+  /// For the tools only: the log has its own bound, and nothing may keep the wrapper from telling.
+  /// A shell that lacks a bound goes on without it; the watchdog is there too.
+  private static String bounds(Limits limits) {
+    var lines = new StringBuilder("  ulimit -c 0\n");
+    if (limits.fileBytes() > 0) {
+      long blocks = Math.ceilDiv(limits.fileBytes(), FILE_BLOCK_BYTES);
+      lines.append("  ulimit -f ").append(blocks).append(" || :\n");
+    }
+    if (limits.memoryBytes() > 0) {
+      long blocks = Math.ceilDiv(limits.memoryBytes(), MEMORY_BLOCK_BYTES);
+      lines.append("  ulimit -d ").append(blocks).append(" || :\n");
+    }
+    return lines.toString();
+  }
+
+  private static String line(int index, Tool tool, Programs programs) {
+    var program = programs.of(tool.program());
+    var command = new ArrayList<>(program.command());
+    if (tool.program() == Tool.Program.FFMPEG) {
+      command.addAll(List.of("-nostdin", "-nostats", "-progress", AttemptFolder.PROGRESS));
+    }
+    command.addAll(tool.arguments());
+    return "  index=%d; %s%s </dev/null %s & finish\n"
+        .formatted(
+            index,
+            assignments(program.environment()),
+            command.stream().map(Wrapper::quoted).collect(Collectors.joining(" ")),
+            tool.output().isEmpty() ? ">&2" : ">" + quoted(tool.output()));
+  }
+
+  private static String assignments(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + quoted(entry.getValue()) + " ")
+        .collect(Collectors.joining());
+  }
+
+  private static String quoted(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no argument can hold a NUL: " + text);
+    }
+    return text.matches("[A-Za-z0-9_@%+:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}
