@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -19,15 +20,20 @@ final class BodyStream extends InputStream {
   private long waitedNanos;
   private boolean ended;
   private boolean failed;
+  private boolean tooSlow;
 
   BodyStream(Request request, Limits limits) {
     this.request = request;
     this.limits = limits;
   }
 
-  /// The client went away, was too slow, or sent what is no body: there is nobody to answer.
+  /// The client went away, was too slow, or sent what is no body.
   boolean hasFailed() {
     return failed;
+  }
+
+  boolean wasTooSlow() {
+    return tooSlow;
   }
 
   @Override
@@ -48,6 +54,7 @@ final class BodyStream extends InputStream {
       return count;
     } catch (IOException e) {
       failed = true;
+      tooSlow |= e.getCause() instanceof TimeoutException;
       throw new IOException("The body of the request broke off after " + bytes + " bytes.", e);
     }
   }
@@ -61,8 +68,14 @@ final class BodyStream extends InputStream {
     waitedNanos += nanos;
     boolean isPatienceOver = waitedNanos > limits.bodyGrace().toNanos();
     if (isPatienceOver && bytes * 1e9 / waitedNanos < limits.bodyRate()) {
+      tooSlow = true;
       throw new IOException("The body came at less than " + limits.bodyRate() + " bytes/s.");
     }
+  }
+
+  /// Whether the connection can't be used for another request.
+  boolean leavesRest() {
+    return failed || isUnread();
   }
 
   /// Whether bytes may still come that nobody has asked for.

@@ -69,8 +69,8 @@ record Conditions(String etag, Instant modified) {
   private boolean names(List<String> tags, boolean strong) {
     for (var tag : tags) {
       boolean isWeak = tag.startsWith("W/");
-      if (tag.equals("*")
-          || (isWeak ? tag.substring(2) : tag).equals(etag) && !(strong && isWeak)) {
+      boolean isSame = (isWeak ? tag.substring(2) : tag).equals(etag);
+      if (tag.equals("*") || (isSame && !(strong && isWeak))) {
         return true;
       }
     }

@@ -84,9 +84,6 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
         new JettyRequest(
             out.jettyRequest(), decoded == null ? List.of("") : decoded, proxy, limits);
     var answer = answer(request, decoded != null, place);
-    if (request.bodyStream().hasFailed()) {
-      throw new IOException("The client did not send what it promised.");
-    }
     var shown = shown(request, answer);
     boolean isStream = shown instanceof Response.Stream;
     if (isStream) {
@@ -120,7 +117,7 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     } catch (ProblemException e) {
       return e.problem();
     } catch (IOException | RuntimeException | Error e) {
-      return request.bodyStream().hasFailed() ? Response.noContent() : unexpected(request, e);
+      return request.bodyStream().hasFailed() ? broken(request) : unexpected(request, e);
     }
   }
 
@@ -151,6 +148,13 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
       case Router.Match.Nowhere() ->
           Response.notFound("There is nothing at " + request.path() + ".");
     };
+  }
+
+  /// Mostly nobody is there to read it, but a slow client may be.
+  private static Response broken(JettyRequest request) {
+    return request.bodyStream().wasTooSlow()
+        ? Response.problem(408, "Request timeout", "The body of the request came too slowly.")
+        : Response.problem(400, "Bad request", "The body of the request broke off.");
   }
 
   private static Response unexpected(JettyRequest request, Throwable fault) {

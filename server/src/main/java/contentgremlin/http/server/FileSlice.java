@@ -17,4 +17,9 @@ record FileSlice(FileChannel channel, long start, ByteBuffer marker) {
   static FileSlice of(FileChannel channel, long start, int size) {
     return new FileSlice(channel, start, MARKERS.duplicate().limit(size));
   }
+
+  @SuppressWarnings("ReferenceEquality") // another buffer with equal bytes is not the marker
+  boolean isMarkedBy(ByteBuffer buffer) {
+    return buffer == marker;
+  }
 }

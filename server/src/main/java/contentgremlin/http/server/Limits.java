@@ -60,7 +60,7 @@ public record Limits(
 
   static int connectionsFor(long descriptors) {
     long free = Math.max(descriptors - DESCRIPTORS_KEPT, descriptors / 2);
-    return (int) Math.clamp(free, CONNECTIONS_MIN, CONNECTIONS_MAX);
+    return Math.clamp(free, CONNECTIONS_MIN, CONNECTIONS_MAX);
   }
 
   private static long descriptors() {

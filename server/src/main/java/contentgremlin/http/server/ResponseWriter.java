@@ -50,7 +50,7 @@ final class ResponseWriter {
       headers.add(header.name(), header.value());
     }
     SecurityHeaders.complete(headers);
-    if (request.bodyStream().isUnread() && out.isHttp1()) {
+    if (request.bodyStream().leavesRest() && out.isHttp1()) {
       // What is left of the body stands before the next request.
       headers.put("Connection", "close");
     }

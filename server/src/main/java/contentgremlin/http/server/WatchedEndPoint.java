@@ -108,7 +108,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   @Override
   public boolean flush(ByteBuffer... buffers) throws IOException {
     var slice = announced;
-    if (slice == null || buffers.length == 0 || buffers[buffers.length - 1] != slice.marker()) {
+    if (slice == null || buffers.length == 0 || !slice.isMarkedBy(buffers[buffers.length - 1])) {
       return super.flush(buffers);
     }
     boolean isHeadOut =
