@@ -1,6 +1,8 @@
 package contentgremlin.store;
 
+import contentgremlin.item.Visibility;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +24,14 @@ public enum Setting {
   STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
   EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
   TRASH_KEPT(Kind.DURATION, "P30D", "How long the trash is kept");
+
+  /// The longest value, in UTF-16 units.
+  public static final int LENGTH_MAX = 1_000;
+
+  /// Nobody needs more places or attempts.
+  private static final long NUMBER_MAX = 1_000;
+
+  private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
   public enum Kind {
     TEXT,
@@ -76,21 +86,60 @@ public enum Setting {
 
   /// Whether this text can be a value: the empty string if so, else what is wrong with it.
   public String complaint(String text) {
+    if (text.length() > LENGTH_MAX) {
+      return "must have at most " + LENGTH_MAX + " characters";
+    }
+    return switch (kind) {
+      case TEXT -> complaintOfText(text);
+      case NUMBER, BYTES -> complaintOfNumber(text);
+      case DURATION -> complaintOfDuration(text);
+      case FLAG -> text.equals("true") || text.equals("false") ? "" : "must be true or false";
+    };
+  }
+
+  private String complaintOfText(String text) {
+    if (this == DEFAULT_VISIBILITY) {
+      return Arrays.stream(Visibility.values()).anyMatch(it -> it.word().equals(text))
+          ? ""
+          : "must be public, unlisted or private";
+    }
+    if (this == BASE_URL) {
+      return text.isEmpty() || text.matches("https?://[^/?#@\\s]+/?")
+          ? ""
+          : "must be like https://media.example, or empty";
+    }
+    return text.isBlank() ? "must not be empty" : "";
+  }
+
+  private String complaintOfNumber(String text) {
     try {
-      switch (kind) {
-        case TEXT -> {
-          return "";
-        }
-        case NUMBER, BYTES -> Long.parseLong(text);
-        case DURATION -> Duration.parse(text);
-        case FLAG -> {
-          return text.equals("true") || text.equals("false") ? "" : "must be true or false";
-        }
-      }
-      return "";
+      long value = Long.parseLong(text);
+      return value >= least() && value <= most()
+          ? ""
+          : "must be from " + least() + " to " + most();
     } catch (NumberFormatException _) {
       return "must be a whole number";
-    } catch (java.time.format.DateTimeParseException _) {
+    }
+  }
+
+  private long least() {
+    if (this == QUOTA_DEFAULT) {
+      return -1;
+    }
+    return kind == Kind.NUMBER ? 1 : 0;
+  }
+
+  private long most() {
+    return kind == Kind.NUMBER ? NUMBER_MAX : Long.MAX_VALUE;
+  }
+
+  private static String complaintOfDuration(String text) {
+    try {
+      var value = Duration.parse(text);
+      return value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(DURATION_MAX) <= 0
+          ? ""
+          : "must be from one second to a hundred years";
+    } catch (DateTimeParseException _) {
       return "must be a duration like PT90M or P30D (ISO 8601)";
     }
   }

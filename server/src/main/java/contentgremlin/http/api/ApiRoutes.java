@@ -1,0 +1,38 @@
+package contentgremlin.http.api;
+
+import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Catalogue;
+import contentgremlin.engine.Items;
+import contentgremlin.engine.Jobs;
+import contentgremlin.http.Route;
+import contentgremlin.store.Database;
+import contentgremlin.vault.Vault;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The JSON API but for uploads and events, and its description.
+public final class ApiRoutes {
+  private final List<Route> routes;
+
+  public ApiRoutes(
+      Items items, Jobs jobs, Accounts accounts, Database database, Vault vault, Build build) {
+    var catalogue = new Catalogue(database);
+    var views = new ItemViews(catalogue, accounts);
+    routes =
+        Stream.of(
+                new StatusRoutes(build, accounts, database, vault).routes(),
+                new ItemRoutes(items, catalogue, accounts, database, views).routes(),
+                new JobRoutes(jobs, items).routes(),
+                new UserRoutes(accounts).routes(),
+                new TokenRoutes(accounts).routes(),
+                new SessionRoutes(accounts, database).routes(),
+                new SettingRoutes(database).routes(),
+                new OpenApi(build).routes())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+}
