@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Moderators find everything; a person finds what is public and what is its own; others find what
 /// is public.
 public final class Catalogue {
-  /// No call looks at more items than this. A page of something rare may therefore be short, or even
-  /// empty, although there are more pages.
+  /// No call looks at more items than this. A page of something rare may therefore be short, or
+  /// even empty, although there are more pages.
   static final int LOOKED_AT_MAX = 2_000;
 
   /// Behind so many better matches nobody looks.
@@ -69,7 +69,11 @@ public final class Catalogue {
   }
 
   private static Page list(
-      Database.Tables tables, List<ItemQuery.Scope> scopes, Filter filter, ItemQuery.@Nullable Key after, int limit) {
+      Database.Tables tables,
+      List<ItemQuery.Scope> scopes,
+      Filter filter,
+      ItemQuery.@Nullable Key after,
+      int limit) {
     int batchSize = filter.state() == null ? limit : ItemQuery.LIMIT_MAX;
     var found = new ArrayList<Item>();
     var at = after;
@@ -94,7 +98,11 @@ public final class Catalogue {
 
   /// Merges the listings of all scopes; each is in the same order already.
   private static List<Item> batch(
-      Database.Tables tables, List<ItemQuery.Scope> scopes, Filter filter, ItemQuery.@Nullable Key after, int limit) {
+      Database.Tables tables,
+      List<ItemQuery.Scope> scopes,
+      Filter filter,
+      ItemQuery.@Nullable Key after,
+      int limit) {
     var merged = new LinkedHashMap<ItemId, Item>();
     for (var scope : scopes) {
       var query = new ItemQuery(scope, filter.type(), filter.tag(), after, limit);

@@ -114,9 +114,7 @@ public enum Setting {
   private String complaintOfNumber(String text) {
     try {
       long value = Long.parseLong(text);
-      return value >= least() && value <= most()
-          ? ""
-          : "must be from " + least() + " to " + most();
+      return value >= least() && value <= most() ? "" : "must be from " + least() + " to " + most();
     } catch (NumberFormatException _) {
       return "must be a whole number";
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Refuses what another site made somebody's browser send. Thread-safe.
 ///
 /// Only requests that may change something are looked at. One that carries a session's cookie must
-/// prove that our own pages sent it: by `Sec-Fetch-Site`, or by an `Origin` that is ours. One without
-/// is refused only if it comes from elsewhere, so that nobody is logged in by another site. Tokens
-/// are not sent by browsers on their own, so whoever brings one passes.
+/// prove that our own pages sent it: by `Sec-Fetch-Site`, or by an `Origin` that is ours. One
+/// without is refused only if it comes from elsewhere, so that nobody is logged in by another site.
+/// Tokens are not sent by browsers on their own, so whoever brings one passes.
 public final class CrossSiteGuard implements RequestGuard {
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OUR_OWN = Set.of("same-origin", "none");
@@ -58,9 +58,7 @@ public final class CrossSiteGuard implements RequestGuard {
   private Sender sender(Request request) {
     var site = request.header("Sec-Fetch-Site");
     if (site.isPresent()) {
-      return OUR_OWN.contains(site.get().toLowerCase(Locale.ROOT))
-          ? Sender.OURS
-          : Sender.ELSEWHERE;
+      return OUR_OWN.contains(site.get().toLowerCase(Locale.ROOT)) ? Sender.OURS : Sender.ELSEWHERE;
     }
     return request
         .header("Origin")

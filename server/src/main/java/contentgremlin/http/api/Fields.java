@@ -117,10 +117,9 @@ final class Fields {
 
   private static boolean isPlain(String text) {
     return text.codePoints()
-        .noneMatch(
-            point ->
-                (Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t')
-                    || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
+        .noneMatch(point ->
+            (Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t')
+                || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
   }
 
   /// @param of throws IllegalArgumentException for other words
@@ -141,38 +140,36 @@ final class Fields {
 
   Optional<Long> number(String field, long min, long max) {
     return take(field)
-        .map(
-            node -> {
-              if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-                throw wrong(field, "must be a whole number");
-              }
-              if (node.longValue() < min || node.longValue() > max) {
-                throw wrong(field, "must be from " + min + " to " + max);
-              }
-              return node.longValue();
-            });
+        .map(node -> {
+          if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw wrong(field, "must be a whole number");
+          }
+          if (node.longValue() < min || node.longValue() > max) {
+            throw wrong(field, "must be from " + min + " to " + max);
+          }
+          return node.longValue();
+        });
   }
 
   /// Texts of a list; null for the empty list, as in a merge patch.
   Optional<List<String>> texts(String field, int countMax, int lengthMax) {
     return take(field)
-        .map(
-            node -> {
-              if (node.isNull()) {
-                return List.of();
-              }
-              if (!node.isArray()) {
-                throw wrong(field, "must be a list of strings");
-              }
-              if (node.size() > countMax) {
-                throw wrong(field, "has more than " + countMax + " entries");
-              }
-              var texts = new ArrayList<String>();
-              for (var entry : node) {
-                texts.add(text(field, entry, lengthMax));
-              }
-              return List.copyOf(texts);
-            });
+        .map(node -> {
+          if (node.isNull()) {
+            return List.of();
+          }
+          if (!node.isArray()) {
+            throw wrong(field, "must be a list of strings");
+          }
+          if (node.size() > countMax) {
+            throw wrong(field, "has more than " + countMax + " entries");
+          }
+          var texts = new ArrayList<String>();
+          for (var entry : node) {
+            texts.add(text(field, entry, lengthMax));
+          }
+          return List.copyOf(texts);
+        });
   }
 
   /// Refuses fields that nobody asked for: they are mistyped, or not to be set.

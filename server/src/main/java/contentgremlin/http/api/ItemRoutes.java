@@ -27,7 +27,7 @@ final class ItemRoutes {
 
   static final int DESCRIPTION_LENGTH_MAX = 20_000;
   static final int TAGS_MAX = 50;
-  static final int TAG_LENGTH_MAX = 100;
+  static final int TAG_LENGTH_MAX = 64;
 
   static final String STATES = "processing, published, failed, missing, offline, trashed";
   private static final Set<String> STATE_WORDS = Set.of(STATES.split(", "));
@@ -127,9 +127,7 @@ final class ItemRoutes {
   }
 
   private Item visible(Request request) {
-    return items
-        .find(Parameters.item(request), request.actor())
-        .orElseThrow(Parameters::noItem);
+    return items.find(Parameters.item(request), request.actor()).orElseThrow(Parameters::noItem);
   }
 
   /// A merge patch (RFC 7396): what is not sent stays, null empties what can be empty.

@@ -21,16 +21,14 @@ final class ItemViews {
 
   List<ItemView> of(List<Item> items, Actor viewer) {
     var kinds = catalogue.renditionKinds(items.stream().map(Item::id).toList());
-    var names =
-        accounts.names(items.stream().map(Item::owner).filter(Objects::nonNull).toList());
+    var names = accounts.names(items.stream().map(Item::owner).filter(Objects::nonNull).toList());
     return items.stream()
-        .map(
-            item ->
-                ItemView.of(
-                    item,
-                    item.owner() == null ? null : names.get(item.owner()),
-                    kinds.getOrDefault(item.id(), Set.of()),
-                    viewer))
+        .map(item ->
+            ItemView.of(
+                item,
+                item.owner() == null ? null : names.get(item.owner()),
+                kinds.getOrDefault(item.id(), Set.of()),
+                viewer))
         .toList();
   }
 

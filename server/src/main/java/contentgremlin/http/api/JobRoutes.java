@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/jobs`: list, get, the log's end, retry, cancel. Moderators see all jobs, people those of
-/// their own items.
+/// `/api/v1/jobs`: list, get, the log's end, retry, cancel. Moderators see all jobs, people those
+/// of their own items.
 final class JobRoutes {
   static final String ADDRESS = "/api/v1/jobs";
 
@@ -60,8 +60,7 @@ final class JobRoutes {
     var query = new JobQuery(state, item.map(Item::id).orElse(null), before, limit + 1);
     var found = jobs.list(query);
     var page = found.stream().limit(limit).toList();
-    var next =
-        found.size() > page.size() ? Long.toString(page.getLast().id().value()) : null;
+    var next = found.size() > page.size() ? Long.toString(page.getLast().id().value()) : null;
     return Response.ok(new Listing(page.stream().map(this::view).toList(), next));
   }
 
@@ -85,8 +84,7 @@ final class JobRoutes {
 
   private JobView view(Job job) {
     return JobView.of(
-        job,
-        job.state() instanceof Job.State.Running ? jobs.progress(job.id()) : Optional.empty());
+        job, job.state() instanceof Job.State.Running ? jobs.progress(job.id()) : Optional.empty());
   }
 
   private Response get(Request request) {

@@ -54,9 +54,7 @@ public record JobView(
             .flatMap(it -> Optional.ofNullable(it.remaining()))
             .map(ItemView::seconds)
             .orElse(null),
-        job.state() instanceof Job.State.Running running
-            ? ProcessView.of(running.process())
-            : null,
+        job.state() instanceof Job.State.Running running ? ProcessView.of(running.process()) : null,
         reason(job.state()),
         job.created().toString());
   }

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// `/openapi.json`: the description of everything below `/api/v1`. It is written by hand, and a test
-/// holds it against the routes and their answers.
+/// `/openapi.json`: the description of everything below `/api/v1`. It is written by hand, and a
+/// test holds it against the routes and their answers.
 final class OpenApi {
   static final String ADDRESS = "/openapi.json";
 
@@ -31,7 +31,6 @@ final class OpenApi {
 
   List<Route> routes() {
     return List.of(
-        Route.get(
-            ADDRESS, _ -> new Response.Text(200, List.of(), "application/json", document)));
+        Route.get(ADDRESS, _ -> new Response.Text(200, List.of(), "application/json", document)));
   }
 }

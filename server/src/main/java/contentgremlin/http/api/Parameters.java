@@ -41,29 +41,27 @@ final class Parameters {
   /// A parameter that is there and not empty.
   static Optional<String> text(Request request, String name) {
     var text = request.query(name).map(String::strip).filter(value -> !value.isEmpty());
-    text.ifPresent(
-        value -> {
-          if (value.length() > LENGTH_MAX) {
-            throw wrong(name, "has more than " + LENGTH_MAX + " characters");
-          }
-          if (value.indexOf('\0') >= 0) {
-            throw wrong(name, "must not have a NUL in it");
-          }
-        });
+    text.ifPresent(value -> {
+      if (value.length() > LENGTH_MAX) {
+        throw wrong(name, "has more than " + LENGTH_MAX + " characters");
+      }
+      if (value.indexOf('\0') >= 0) {
+        throw wrong(name, "must not have a NUL in it");
+      }
+    });
     return text;
   }
 
   /// @param of throws IllegalArgumentException for other words
   static <T> Optional<T> word(Request request, String name, Function<String, T> of, String words) {
     return text(request, name)
-        .map(
-            word -> {
-              try {
-                return of.apply(word);
-              } catch (IllegalArgumentException _) {
-                throw wrong(name, "must be one of " + words);
-              }
-            });
+        .map(word -> {
+          try {
+            return of.apply(word);
+          } catch (IllegalArgumentException _) {
+            throw wrong(name, "must be one of " + words);
+          }
+        });
   }
 
   static Optional<JobId> jobBefore(Request request) {
@@ -119,8 +117,8 @@ final class Parameters {
     return new ProblemException(404, "Not found", "There is no such job.");
   }
 
-  /// Where a page of items ended, as a text that nobody needs to understand. Whoever changes it only
-  /// starts elsewhere: what may be seen is decided for each item.
+  /// Where a page of items ended, as a text that nobody needs to understand. Whoever changes it
+  /// only starts elsewhere: what may be seen is decided for each item.
   static String cursor(ItemQuery.Key key) {
     var created = key.created();
     return encoded(created.getEpochSecond() + "." + created.getNano() + "." + key.id().value());
@@ -152,14 +150,13 @@ final class Parameters {
 
   static int matchesAfter(Request request, int max) {
     return text(request, "after")
-        .map(
-            cursor -> {
-              var parts = decoded(cursor).split("\\.", 2);
-              if (parts.length != 2 || !parts[0].equals("skip")) {
-                throw wrong("after", "is not one that we gave out");
-              }
-              return number("after", parts[1], 0, max, "is not one that we gave out").intValue();
-            })
+        .map(cursor -> {
+          var parts = decoded(cursor).split("\\.", 2);
+          if (parts.length != 2 || !parts[0].equals("skip")) {
+            throw wrong("after", "is not one that we gave out");
+          }
+          return number("after", parts[1], 0, max, "is not one that we gave out").intValue();
+        })
         .orElse(0);
   }
 

@@ -26,8 +26,7 @@ final class SessionRoutes {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.post(ADDRESS, this::logIn), new Route("DELETE", ADDRESS, this::logOut));
+    return List.of(Route.post(ADDRESS, this::logIn), new Route("DELETE", ADDRESS, this::logOut));
   }
 
   private Response logIn(Request request) throws IOException {
@@ -51,8 +50,7 @@ final class SessionRoutes {
 
   private static Response tooMany(Duration pause) {
     long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
-    return Response.problem(
-            429, "Too many tries", "Wait " + seconds + " seconds, then try again.")
+    return Response.problem(429, "Too many tries", "Wait " + seconds + " seconds, then try again.")
         .with("Retry-After", Long.toString(seconds));
   }
 
@@ -65,7 +63,6 @@ final class SessionRoutes {
   /// A proxy may speak https for us without telling.
   private boolean isSecure(Request request) {
     return request.isSecure()
-        || database.read(
-            tables -> Setting.BASE_URL.text(tables.settings()).startsWith("https://"));
+        || database.read(tables -> Setting.BASE_URL.text(tables.settings()).startsWith("https://"));
   }
 }

@@ -55,9 +55,7 @@ final class SettingRoutes {
     var all = database.read(tables -> tables.settings().all());
     return Response.ok(
         new Listing(
-            Arrays.stream(Setting.values())
-                .map(setting -> SettingView.of(setting, all))
-                .toList()));
+            Arrays.stream(Setting.values()).map(setting -> SettingView.of(setting, all)).toList()));
   }
 
   private Response get(Request request) {
@@ -75,28 +73,25 @@ final class SettingRoutes {
     if (!complaint.isEmpty()) {
       throw Fields.wrong("value", complaint);
     }
-    database.write(
-        tables -> {
-          tables.settings().put(setting.word(), value);
-          return null;
-        });
+    database.write(tables -> {
+      tables.settings().put(setting.word(), value);
+      return null;
+    });
     return shown(setting);
   }
 
   private Response reset(Request request) {
     Access.requireAdministrator(request);
     var setting = named(request);
-    database.write(
-        tables -> {
-          tables.settings().remove(setting.word());
-          return null;
-        });
+    database.write(tables -> {
+      tables.settings().remove(setting.word());
+      return null;
+    });
     return shown(setting);
   }
 
   private Response shown(Setting setting) {
-    return Response.ok(
-        SettingView.of(setting, database.read(tables -> tables.settings().all())));
+    return Response.ok(SettingView.of(setting, database.read(tables -> tables.settings().all())));
   }
 
   private static Setting named(Request request) {

@@ -10,6 +10,7 @@ import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ final class TokenRoutes {
   static final int TOKENS_MAX = 100;
   private static final int LABEL_LENGTH_MAX = 100;
   private static final int WORD_LENGTH_MAX = 20;
-  private static final long SECONDS_MAX = Duration.ofDays(36_500).toSeconds();
+  private static final int LIFETIME_LENGTH_MAX = 40;
+  private static final Duration LIFETIME_MAX = Duration.ofDays(36_500);
 
   private final Accounts accounts;
 
@@ -77,7 +79,7 @@ final class TokenRoutes {
             .map(TokenRoutes::scopes)
             .orElse(Actor.Scope.ALL);
     var lifetime =
-        fields.number("expiresInSeconds", 1, SECONDS_MAX).map(Duration::ofSeconds).orElse(null);
+        fields.text("lifetime", LIFETIME_LENGTH_MAX).map(TokenRoutes::lifetime).orElse(null);
     fields.done();
     if (label.isEmpty()) {
       throw Fields.wrong("label", "must not be empty");
@@ -90,6 +92,18 @@ final class TokenRoutes {
     var made = accounts.createToken(account, label, scopes, lifetime);
     var view = TokenView.of(made.secret(), made.text());
     return Response.created(ADDRESS + "/" + view.id(), view).with("Cache-Control", "no-store");
+  }
+
+  private static Duration lifetime(String text) {
+    try {
+      var lifetime = Duration.parse(text);
+      if (lifetime.isPositive() && lifetime.compareTo(LIFETIME_MAX) <= 0) {
+        return lifetime;
+      }
+    } catch (DateTimeParseException _) {
+      // Told below, as for one that is too long.
+    }
+    throw Fields.wrong("lifetime", "must be a duration like P30D or PT12H (ISO 8601)");
   }
 
   private static Set<Actor.Scope> scopes(List<String> words) {

@@ -74,8 +74,7 @@ final class UserRoutes {
     int limit = Parameters.limit(request, LIMIT_MAX);
     var found = accounts.list(Parameters.accountAfter(request).orElse(null), limit + 1);
     var page = found.stream().limit(limit).toList();
-    var next =
-        found.size() > page.size() ? Long.toString(page.getLast().id().value()) : null;
+    var next = found.size() > page.size() ? Long.toString(page.getLast().id().value()) : null;
     return Response.ok(
         new Listing(page.stream().map(account -> UserView.of(account, null)).toList(), next));
   }
@@ -175,17 +174,15 @@ final class UserRoutes {
   }
 
   private static void require(String field, Optional<String> complaint) {
-    complaint.ifPresent(
-        why -> {
-          throw refused(field, why);
-        });
+    complaint.ifPresent(why -> {
+      throw refused(field, why);
+    });
   }
 
   private static void allowOrConflict(Optional<String> complaint) {
-    complaint.ifPresent(
-        why -> {
-          throw new ProblemException(409, "Not now", why);
-        });
+    complaint.ifPresent(why -> {
+      throw new ProblemException(409, "Not now", why);
+    });
   }
 
   private static ProblemException refused(String field, String why) {
