@@ -1,0 +1,78 @@
+package contentgremlin.engine.upload;
+
+import static contentgremlin.engine.upload.Outcome.refused;
+
+import contentgremlin.engine.upload.Outcome.Reason;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.MediaType;
+import contentgremlin.store.Database;
+import contentgremlin.vault.Digest;
+import contentgremlin.vault.Upload;
+import contentgremlin.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Turns uploads whose bytes are all there and durable into items. May be asked again, also after a
+/// crash at any point: an upload becomes one item, once. Thread-safe.
+final class Completion {
+  private static final int HEAD_BYTES = 4_096;
+  private static final int RANDOM_BYTES = 13;
+
+  private final Database database;
+  private final Vault vault;
+  private final InstantSource time;
+  private final RandomGenerator random;
+  private final Digests digests;
+
+  Completion(
+      Database database, Vault vault, InstantSource time, RandomGenerator random, Digests digests) {
+    this.database = database;
+    this.vault = vault;
+    this.time = time;
+    this.random = random;
+    this.digests = digests;
+  }
+
+  /// @param upload complete; a partial one stays what it is
+  Outcome finish(Upload upload) throws InterruptedException {
+    if (upload.item() != null || upload.kind() == Upload.Kind.PARTIAL) {
+      return new Outcome.Accepted(upload);
+    }
+    try {
+      var trailing = digests.of(upload.id());
+      trailing.restartAt(upload.offset());
+      var digest = trailing.await(upload.offset());
+      var type = guess(upload);
+      return add(upload, digest, type);
+    } catch (IOException e) {
+      return refused(Reason.GONE, "The upload can't be read any more: " + e.getMessage());
+    } finally {
+      digests.forget(upload.id());
+    }
+  }
+
+  private Outcome add(Upload upload, Digest digest, MediaType type) {
+    var bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    var item = ItemId.from(bytes);
+    return database.write(tables -> {
+      var found = tables.uploads().find(upload.id());
+      if (found.isEmpty()) {
+        return refused(Reason.UNKNOWN, "The upload was cancelled.");
+      }
+      var current = found.get();
+      return new Outcome.Accepted(
+          current.item() != null
+              ? current
+              : NewItems.add(tables, current, item, digest, type, time.instant()));
+    });
+  }
+
+  private MediaType guess(Upload upload) throws IOException {
+    try (var in = Files.newInputStream(vault.uploadData(upload.id()))) {
+      return FirstBytes.guess(in.readNBytes(HEAD_BYTES));
+    }
+  }
+}
