@@ -134,7 +134,7 @@ final class Api {
   }
 
   /// The problem's own words (RFC 9457), if the server gave any.
-  private static String complaint(int status, String body) {
+  static String complaint(int status, String body) {
     try {
       var problem = JSON.readTree(body);
       var title = problem.path("title").asString("");
