@@ -1,0 +1,68 @@
+package contentgremlin.sql;
+
+import contentgremlin.account.AccountId;
+import contentgremlin.item.ItemQuery;
+import contentgremlin.item.ItemQuery.Scope;
+import contentgremlin.item.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The statement that answers an [ItemQuery], with its arguments.
+///
+/// Every index for listings has the type before the time. A listing of one type is one range of
+/// such an index; one of all types is the merge of a range per type, newest first. So half as many
+/// indexes do, and nothing is sorted or filtered.
+record ItemListing(String sql, List<@Nullable Object> arguments) {
+
+  static ItemListing of(ItemQuery query) {
+    var types = query.type() == null ? List.of(MediaType.values()) : List.of(query.type());
+    var arms = new ArrayList<String>();
+    var arguments = new ArrayList<@Nullable Object>();
+    for (var type : types) {
+      arms.add(arm(query, type, arguments));
+    }
+    arguments.add(query.limit());
+    var sql = String.join("UNION ALL\n", arms) + "ORDER BY created DESC, id DESC LIMIT ?";
+    return new ItemListing(sql, arguments);
+  }
+
+  private static String arm(ItemQuery query, MediaType type, List<@Nullable Object> arguments) {
+    var table = query.tag() == null ? "item" : "item_tag";
+    var sql = new StringBuilder("SELECT ").append(ItemRow.COLUMNS);
+    if (query.tag() == null) {
+      sql.append("FROM item WHERE ");
+    } else {
+      sql.append("FROM item_tag JOIN item ON item.id = item_tag.item WHERE item_tag.tag = ? AND ");
+      arguments.add(Texts.storable(query.tag()));
+    }
+    sql.append(scope(query.scope(), table, arguments));
+    sql.append(" AND ").append(table).append(".type = ?");
+    arguments.add(type.word());
+    var after = query.after();
+    if (after != null) {
+      var id = query.tag() == null ? "item.id" : "item_tag.item";
+      sql.append(" AND (%s.created, %s) < (?, ?)".formatted(table, id));
+      arguments.add(after.created());
+      arguments.add(after.id().value());
+    }
+    return sql.append('\n').toString();
+  }
+
+  private static String scope(Scope scope, String table, List<@Nullable Object> arguments) {
+    return switch (scope) {
+      case Scope.Public() -> table + ".listed = 1";
+      case Scope.Everything() -> table + ".trashed = 0";
+      case Scope.OwnedBy(var owner) -> owned(owner, ".trashed = 0", table, arguments);
+      case Scope.PublicOf(var owner) -> owned(owner, ".listed = 1", table, arguments);
+      case Scope.Trash(var owner) ->
+          owner == null ? table + ".trashed = 1" : owned(owner, ".trashed = 1", table, arguments);
+    };
+  }
+
+  private static String owned(
+      AccountId owner, String condition, String table, List<@Nullable Object> arguments) {
+    arguments.add(owner.value());
+    return table + ".owner = ? AND " + table + condition;
+  }
+}

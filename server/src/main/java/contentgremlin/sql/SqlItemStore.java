@@ -1,0 +1,194 @@
+package contentgremlin.sql;
+
+import contentgremlin.account.AccountId;
+import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.ItemQuery;
+import contentgremlin.item.ItemStore;
+import contentgremlin.item.Metadata;
+import contentgremlin.item.Rendition;
+import contentgremlin.vault.Digest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Items; their tags, metadata and renditions are kept by the parts that it is made of.
+final class SqlItemStore implements ItemStore {
+  private static final String SELECT = "SELECT " + ItemRow.COLUMNS + "FROM item ";
+
+  private static final String STRANDED =
+      """
+      SELECT id FROM item WHERE state = 'processing'
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id)
+      ORDER BY id LIMIT ?
+      """;
+
+  private static final String PUT_METADATA =
+      """
+      INSERT INTO metadata (item, group_name, key_name, language, value, priority, provider, at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String FORGET_METADATA =
+      """
+      DELETE FROM metadata
+      WHERE item = ? AND group_name = ? AND key_name = ? AND language = ? AND provider = ?
+      """;
+
+  private static final String METADATA =
+      """
+      SELECT group_name, key_name, language, value, priority, provider, at FROM metadata
+      WHERE item = ? ORDER BY group_name, key_name, priority DESC, id
+      """;
+
+  private final Session session;
+  private final SqlItemTags tags;
+  private final SqlRenditions renditions;
+  private final SearchIndex search;
+
+  SqlItemStore(Session session) {
+    this.session = session;
+    this.tags = new SqlItemTags(session);
+    this.renditions = new SqlRenditions(session);
+    this.search = new SearchIndex(session);
+  }
+
+  @Override
+  public void add(Item item) {
+    session.update(ItemRow.ADD, ItemRow.of(item));
+    tags.add(item);
+    search.refresh(item.id().value());
+  }
+
+  @Override
+  public Optional<Item> find(ItemId id) {
+    return session.first(SELECT + "WHERE id = ?", ItemRow::read, id.value());
+  }
+
+  @Override
+  public void update(Item item) {
+    var before = find(item.id());
+    if (before.isEmpty()) {
+      return; // removed meanwhile: it must not come back
+    }
+    session.update(ItemRow.UPDATE, ItemRow.of(item));
+    tags.replace(before.get(), item);
+    if (!isFoundAlike(before.get(), item)) {
+      search.refresh(item.id().value());
+    }
+  }
+
+  private static boolean isFoundAlike(Item before, Item after) {
+    return before.title().equals(after.title())
+        && before.description().equals(after.description())
+        && before.tags().equals(after.tags());
+  }
+
+  @Override
+  public void remove(ItemId id) {
+    find(id).ifPresent(tags::remove);
+    search.remove(session.number("SELECT number FROM item WHERE id = ?", id.value()));
+    session.update("DELETE FROM item WHERE id = ?", id.value());
+  }
+
+  @Override
+  public List<Item> list(ItemQuery query) {
+    var listing = ItemListing.of(query);
+    return session.list(listing.sql(), ItemRow::read, listing.arguments().toArray());
+  }
+
+  @Override
+  public List<Item> search(
+      String query, @Nullable AccountId viewer, boolean everything, int offset, int limit) {
+    return search.find(query, viewer, everything, offset, limit);
+  }
+
+  @Override
+  public List<Item> withDigest(Digest digest) {
+    return session.list(
+        SELECT + "WHERE source_digest = ? ORDER BY created, id", ItemRow::read, digest.hex());
+  }
+
+  @Override
+  public Map<String, Long> countByState() {
+    return session.counts("SELECT state, count(*) FROM item GROUP BY state");
+  }
+
+  @Override
+  public List<ItemId> stranded(int limit) {
+    return session.list(STRANDED, row -> new ItemId(Columns.text(row, "id")), limit);
+  }
+
+  @Override
+  public void putMetadata(ItemId item, List<Metadata> values) {
+    var said = new HashSet<Metadata>();
+    for (var value : values) {
+      if (said.add(subject(value))) {
+        session.update(
+            FORGET_METADATA,
+            item.value(),
+            value.group(),
+            value.key(),
+            value.language(),
+            value.provider());
+      }
+    }
+    for (var value : values) {
+      session.update(
+          PUT_METADATA,
+          item.value(),
+          value.group(),
+          value.key(),
+          value.language(),
+          value.value(),
+          value.priority(),
+          value.provider(),
+          value.at());
+    }
+    search.refresh(item.value());
+  }
+
+  /// What a statement is about, and who made it: without what it says.
+  private static Metadata subject(Metadata said) {
+    return new Metadata(
+        said.group(), said.key(), said.language(), "", 0, said.provider(), java.time.Instant.EPOCH);
+  }
+
+  @Override
+  public List<Metadata> metadata(ItemId item) {
+    return session.list(
+        METADATA,
+        row ->
+            new Metadata(
+                Columns.text(row, "group_name"),
+                Columns.text(row, "key_name"),
+                Columns.text(row, "language"),
+                Columns.text(row, "value"),
+                row.getInt("priority"),
+                Columns.text(row, "provider"),
+                Columns.instant(row, "at")),
+        item.value());
+  }
+
+  @Override
+  public Optional<Rendition> putRendition(Rendition rendition) {
+    return renditions.put(rendition);
+  }
+
+  @Override
+  public List<Rendition> renditions(ItemId item) {
+    return renditions.of(item);
+  }
+
+  @Override
+  public Optional<Rendition> rendition(ItemId item, Rendition.Kind kind) {
+    return renditions.find(item, kind);
+  }
+
+  @Override
+  public List<String> tags(int limit) {
+    return tags.mostUsed(limit);
+  }
+}

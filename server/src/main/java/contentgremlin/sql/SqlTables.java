@@ -1,0 +1,54 @@
+package contentgremlin.sql;
+
+import contentgremlin.account.AccountStore;
+import contentgremlin.event.EventStore;
+import contentgremlin.item.ItemStore;
+import contentgremlin.job.JobStore;
+import contentgremlin.store.Database;
+import contentgremlin.store.InstanceStore;
+import contentgremlin.store.SettingStore;
+import contentgremlin.vault.FileStore;
+import contentgremlin.vault.UploadStore;
+
+/// The stores of one transaction, all on its session.
+record SqlTables(Session session) implements Database.Tables {
+  @Override
+  public ItemStore items() {
+    return new SqlItemStore(session);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return new SqlJobStore(session);
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return new SqlUploadStore(session);
+  }
+
+  @Override
+  public FileStore files() {
+    return new SqlFileStore(session);
+  }
+
+  @Override
+  public AccountStore accounts() {
+    return new SqlAccountStore(session);
+  }
+
+  @Override
+  public EventStore events() {
+    return new SqlEventStore(session);
+  }
+
+  @Override
+  public SettingStore settings() {
+    return new SqlSettingStore(session);
+  }
+
+  @Override
+  public InstanceStore instance() {
+    return new SqlInstanceStore(session);
+  }
+}

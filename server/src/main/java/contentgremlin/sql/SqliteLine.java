@@ -1,0 +1,155 @@
+package contentgremlin.sql;
+
+import contentgremlin.store.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// The connection that SQLite is written on. Used by one thread at a time.
+final class SqliteLine implements GroupWriter.Line {
+  /// Somebody else's transaction is waited for so long.
+  private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
+
+  /// Pages in the log (4 KiB each) that make a commit copy them to the database file.
+  private static final int CHECKPOINT_PAGES = 4_000;
+
+  /// A log that grew beyond this, since some reader was always at work, is cut by waiting for them.
+  private static final long LOG_BYTES_MAX = 64L << 20;
+
+  private static final Duration CUT_LIMIT = Duration.ofMillis(200);
+
+  /// With less room than this, an I/O error is taken for a full disk.
+  private static final long ROOM_MIN = 1L << 20;
+
+  private static final int WRITER_CACHE_KIB = 16 << 10;
+  private static final int READER_CACHE_KIB = 4 << 10;
+  private static final Logger LOG = System.getLogger(SqliteLine.class.getName());
+
+  private final Path file;
+  private final Path log;
+  private final Session session;
+
+  private SqliteLine(Path file, Session session) {
+    this.file = file;
+    this.log = file.resolveSibling(file.getFileName() + "-wal");
+    this.session = session;
+  }
+
+  static SqliteLine open(Path file) throws SQLException {
+    return new SqliteLine(
+        file,
+        connect(
+            file,
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES,
+            "PRAGMA journal_size_limit = " + LOG_BYTES_MAX,
+            "PRAGMA cache_size = -" + WRITER_CACHE_KIB));
+  }
+
+  static Session openReader(Path file) throws SQLException {
+    return connect(file, "PRAGMA query_only = ON", "PRAGMA cache_size = -" + READER_CACHE_KIB);
+  }
+
+  private static Session connect(Path file, String... settings) throws SQLException {
+    var connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
+      statement.execute("PRAGMA foreign_keys = ON");
+      for (var setting : settings) {
+        statement.execute(setting);
+      }
+      connection.setAutoCommit(false);
+      return new Session(connection, Dialect.SQLITE);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /// The driver has begun a transaction already: with the one before's end.
+  @Override
+  public Session begin() {
+    return session;
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    connection().commit();
+    if (logSize() > LOG_BYTES_MAX) {
+      cutLog();
+    }
+  }
+
+  @Override
+  public void rollback() {
+    try {
+      connection().rollback();
+    } catch (SQLException e) {
+      beginAgain(e);
+    }
+  }
+
+  /// Some errors (a full disk) end the transaction by themselves; then there is nothing to roll
+  /// back, and the driver must be made to begin another one.
+  private void beginAgain(SQLException problem) {
+    try (var statement = connection().createStatement()) {
+      statement.execute("BEGIN");
+      LOG.log(Level.DEBUG, "the transaction was gone already", problem);
+    } catch (SQLException e) {
+      e.addSuppressed(problem);
+      LOG.log(Level.ERROR, "no transaction can be begun on the database", e);
+    }
+  }
+
+  private long logSize() {
+    return log.toFile().length();
+  }
+
+  private void cutLog() throws SQLException {
+    try (var statement = connection().createStatement()) {
+      connection().setAutoCommit(true);
+      statement.execute("PRAGMA busy_timeout = " + CUT_LIMIT.toMillis());
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the log could not be cut this time", e);
+    } finally {
+      try (var statement = connection().createStatement()) {
+        statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
+      }
+      connection().setAutoCommit(false);
+    }
+  }
+
+  @Override
+  public StoreException explain(StoreException problem) {
+    if (!(problem.getCause() instanceof SQLException cause)) {
+      return problem;
+    }
+    boolean full =
+        Dialect.SQLITE.isFull(cause) || (Dialect.SQLITE.isMaybeFull(cause) && isWithoutRoom());
+    return full ? new StoreException.Full(cause) : problem;
+  }
+
+  private boolean isWithoutRoom() {
+    try {
+      return Files.getFileStore(file).getUsableSpace() < ROOM_MIN;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private Connection connection() {
+    return session.connection();
+  }
+}
