@@ -5,6 +5,7 @@ import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
+import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
 import contentgremlin.store.Database;
@@ -117,14 +118,18 @@ public final class Items {
         id,
         actor,
         (tables, item) -> {
-          var open = tables.jobs().of(item.id()).stream().anyMatch(Job::isOpen);
+          var open = tables.jobs().of(item.id()).stream().filter(Job::isOpen).toList();
           if (item.isTrashed()) {
             return new Change.Impossible("It is in the trash; restore it first.");
           }
-          if (open) {
+          if (!open.stream().allMatch(job -> waitsForNothing(item, job))) {
             return new Change.Impossible("It is being processed already.");
           }
+          if (isOriginalGone(tables, item)) {
+            return new Change.Impossible("Its original was not kept, as its owner wished.");
+          }
           var now = time.instant();
+          open.forEach(job -> Settlement.cancelled(tables, job, now));
           Pipeline.add(tables, Pipeline.first(item), now);
           // What is published stays so meanwhile: its renditions are replaced one by one.
           var next = item.isPublished() ? item : item.becoming(new Item.State.Processing());
@@ -132,6 +137,17 @@ public final class Items {
           tables.events().append(new Fact.ItemChanged(id), now);
           return new Change.Made(next);
         });
+  }
+
+  /// Behind a failure, later stages wait for a retry that a new round takes the place of.
+  private static boolean waitsForNothing(Item item, Job job) {
+    return item.state() instanceof Item.State.Failed && job.state() instanceof Job.State.Waiting;
+  }
+
+  private static boolean isOriginalGone(Database.Tables tables, Item item) {
+    return item.source() instanceof Source.Owned owned
+        && owned.isKept()
+        && tables.files().find(owned.digest().originalPath()).isEmpty();
   }
 
   /// Puts the item's open jobs before all others.

@@ -117,7 +117,9 @@ public record Job(
       case Ending.Hopeless(var reason) ->
           becoming(attempt, failures + 1, new State.Failed(reason, now));
       case Ending.Interrupted(var reason) ->
-          becoming(attempt, failures, new State.Queued(now, reason));
+          isUncountedTooOften()
+              ? againOrFailed(reason, retry, now)
+              : becoming(attempt, failures, new State.Queued(now, reason));
       case Ending.NoHandler() ->
           becoming(attempt, failures, new State.Parked("nothing here can do “" + kind + "”"));
     };
@@ -127,12 +129,16 @@ public record Job(
   /// nobody's fault, like room on the disk. Not counted, but not for ever either: after many of
   /// them it ends like a failure.
   public Job postpone(String reason, RetryPolicy retry, Instant now) {
-    int uncounted = attempt - failures;
-    if (uncounted > UNCOUNTED_MAX) {
+    if (isUncountedTooOften()) {
       return againOrFailed(reason, retry, now);
     }
-    var next = new State.Queued(now.plus(retry.delayAfter(uncounted)), reason);
-    return becoming(attempt, failures, next);
+    var pause = retry.delayAfter(attempt - failures);
+    return becoming(attempt, failures, new State.Queued(now.plus(pause), reason));
+  }
+
+  /// What takes the server down with it each time must come to an end as well.
+  private boolean isUncountedTooOften() {
+    return attempt - failures > UNCOUNTED_MAX;
   }
 
   private Job againOrFailed(String reason, RetryPolicy retry, Instant now) {

@@ -1,0 +1,272 @@
+package contentgremlin.engine;
+
+import contentgremlin.item.Item;
+import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
+import contentgremlin.job.ProcessIdentity;
+import contentgremlin.store.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at one job, from its claim to its settlement, or from its adoption on. Runs on a
+/// thread of its own; whatever goes wrong in it is this job's trouble and nobody else's.
+final class Attempt implements Runnable {
+  private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
+  private static final int LOG_TAIL_BYTES = 4_096;
+  private static final int REASON_LENGTH_MAX = 1_000;
+
+  /// Between two tries to write down how it ended, while the database takes nothing.
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /// Below this a tool that failed may well have failed for want of room.
+  private static final long ROOM_BYTES_MIN = 8 << 20;
+
+  private final Workshop shop;
+  private final Settlement settlement;
+  private final StopSignal stop;
+  private final LiveAttempt live;
+  private final Job job;
+
+  Attempt(Workshop shop, Settlement settlement, StopSignal stop, LiveAttempt live) {
+    this.shop = shop;
+    this.settlement = settlement;
+    this.stop = stop;
+    this.live = live;
+    this.job = live.job();
+  }
+
+  @Override
+  public void run() {
+    try {
+      work();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the row stays; the next start goes on from there
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "cannot keep how " + job + " is doing; it will be looked at again", e);
+    } catch (RuntimeException | Error e) {
+      fault(e);
+    }
+  }
+
+  private void fault(Throwable fault) {
+    LOG.log(Level.ERROR, "a fault of this program while doing " + job, fault);
+    try {
+      var reason = "a fault of this program: " + fault;
+      settle(new Ending.Failed(reason), null);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() throws InterruptedException {
+    var handler = shop.handlers().get(job.kind());
+    var item = item();
+    if (handler == null) {
+      settle(missingHandler(), null);
+    } else if (item.isEmpty()) {
+      settle(new Ending.Hopeless("its item is gone"), null);
+    } else if (job.state() instanceof Job.State.Running(_, _, var process, var started)) {
+      goOn(handler, new JobHandler.Task(job, item.get(), folder()), process, started);
+    } else {
+      begin(handler, item.get());
+    }
+  }
+
+  /// Only a job that was not started can be parked; one that was goes back to the queue first.
+  private Ending missingHandler() {
+    return job.state() instanceof Job.State.Running
+        ? new Ending.Interrupted("nothing here can do “" + job.kind() + "”")
+        : new Ending.NoHandler();
+  }
+
+  private Optional<Item> item() {
+    var id = job.item();
+    return id == null ? Optional.empty() : shop.database().read(tables -> tables.items().find(id));
+  }
+
+  private Path folder() {
+    return shop.vault().attempt(job.id(), job.attempt());
+  }
+
+  private void begin(JobHandler handler, Item item) throws InterruptedException {
+    try {
+      var task =
+          new JobHandler.Task(job, item, shop.vault().createAttempt(job.id(), job.attempt()));
+      switch (handler.plan(task)) {
+        case JobHandler.Plan.Refuse(var ending) -> settle(ending, null);
+        case JobHandler.Plan.Nothing() -> {
+          if (settlement.start(job, null)) {
+            conclude(handler, task);
+          }
+        }
+        case JobHandler.Plan.Run run -> launch(handler, task, run);
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void launch(JobHandler handler, JobHandler.Task task, JobHandler.Plan.Run run)
+      throws IOException, InterruptedException {
+    var note = PlanNote.of(run);
+    note.write(task.folder());
+    var leader = shop.supervisor().start(task.folder(), run.tools(), run.limits());
+    var watch = new Watch(shop, live, stop, task.folder(), leader);
+    if (settlement.start(job, leader)) {
+      decide(handler, task, watch, watch.untilDecided(note, shop.time().instant()));
+    } else {
+      watch.end();
+      clear();
+    }
+  }
+
+  /// After a restart of the server: the tools went on without us, or ended.
+  private void goOn(
+      JobHandler handler, JobHandler.Task task, @Nullable ProcessIdentity leader, Instant started)
+      throws InterruptedException {
+    if (leader == null) {
+      settle(new Ending.Interrupted("the server stopped while it worked on this"), null);
+      return;
+    }
+    try {
+      var watch = new Watch(shop, live, stop, task.folder(), leader);
+      decide(handler, task, watch, watch.untilDecided(PlanNote.read(task.folder()), started));
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void decide(JobHandler handler, JobHandler.Task task, Watch watch, Watch.Outcome outcome)
+      throws InterruptedException, IOException {
+    switch (outcome) {
+      case Watch.Outcome.Ended(_, int code) when code == 0 -> conclude(handler, task);
+      case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, tool, code);
+      case Watch.Outcome.Gone() -> {
+        watch.endOrphans();
+        settle(new Ending.Interrupted("its process is gone"), null);
+      }
+      case Watch.Outcome.Stalled(var silence) -> {
+        watch.end();
+        settle(new Ending.Stalled(silence), null);
+      }
+      case Watch.Outcome.Overdue() -> {
+        watch.end();
+        settle(new Ending.Failed("it took longer than this kind of work ever should"), null);
+      }
+      case Watch.Outcome.Cancelled() -> {
+        watch.end();
+        clear();
+      }
+      case Watch.Outcome.Left() -> {
+        if (stop.endsTools()) {
+          watch.end();
+          settle(new Ending.Interrupted("the server was stopped"), null);
+        }
+      }
+    }
+  }
+
+  private void conclude(JobHandler handler, JobHandler.Task task) throws InterruptedException {
+    try {
+      var result = handler.conclude(task);
+      settle(result.ending(), result.effect());
+      if (result.ending() instanceof Ending.Done) {
+        handler.release(task);
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void explain(JobHandler handler, JobHandler.Task task, int tool, int code)
+      throws IOException, InterruptedException {
+    var log = shop.supervisor().logTail(task.folder(), LOG_TAIL_BYTES);
+    var ending = handler.explain(task, tool, code, log);
+    if (ending instanceof Ending.Failed(var reason) && isRoomScarce()) {
+      ending = new Ending.Failed("there was hardly any room left on the disk; " + reason);
+    }
+    settle(ending, null);
+  }
+
+  /// A full disk is nobody's fault: the job goes back and waits. Anything else may be its own.
+  private void failed(IOException failure) throws InterruptedException {
+    LOG.log(Level.WARNING, "cannot go on with " + job, failure);
+    if (Trouble.isFullDisk(failure) || isRoomScarce()) {
+      store(() ->
+          settlement.postpone(job, "the disk is full; free some room and this goes on by itself"));
+      prune();
+    } else {
+      settle(new Ending.Failed(Trouble.inWords(failure)), null);
+    }
+  }
+
+  private boolean isRoomScarce() {
+    try {
+      return shop.vault().freeBytes() < ROOM_BYTES_MIN;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// @param effect null: nothing changes besides the job
+  private void settle(Ending ending, JobHandler.@Nullable Effect effect)
+      throws InterruptedException {
+    var bounded = bounded(ending);
+    store(() -> settlement.settle(job, bounded, effect == null ? (_, _) -> {} : effect));
+    if (bounded instanceof Ending.Done) {
+      clear();
+    } else {
+      prune();
+    }
+  }
+
+  /// While the database takes nothing, the ending is kept here and offered again.
+  private void store(Runnable step) throws InterruptedException {
+    while (true) {
+      try {
+        step.run();
+        return;
+      } catch (StoreException.Full e) {
+        LOG.log(Level.WARNING, "no room to keep how " + job + " ended; trying again", e);
+        if (stop.await(PAUSE)) {
+          return; // the next start judges it by what lies in its folder
+        }
+      }
+    }
+  }
+
+  private static Ending bounded(Ending ending) {
+    return switch (ending) {
+      case Ending.Failed(var reason) -> new Ending.Failed(bounded(reason));
+      case Ending.Hopeless(var reason) -> new Ending.Hopeless(bounded(reason));
+      case Ending.Done _, Ending.Interrupted _, Ending.NoHandler _, Ending.Stalled _ -> ending;
+    };
+  }
+
+  private static String bounded(String reason) {
+    return reason.length() <= REASON_LENGTH_MAX
+        ? reason
+        : reason.substring(0, REASON_LENGTH_MAX) + "…";
+  }
+
+  private void clear() {
+    try {
+      shop.vault().removeAttempts(job.id());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "left to the sweeper: what " + job + " made on its way", e);
+    }
+  }
+
+  private void prune() {
+    try {
+      Remains.keepOnly(folder());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "left to the sweeper: the outputs of " + job, e);
+    }
+  }
+}

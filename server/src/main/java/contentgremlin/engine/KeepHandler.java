@@ -1,0 +1,75 @@
+package contentgremlin.engine;
+
+import contentgremlin.item.Item;
+import contentgremlin.item.Source;
+import contentgremlin.store.Database;
+import contentgremlin.vault.StoredFile;
+import contentgremlin.vault.UploadId;
+import contentgremlin.vault.Vault;
+import java.io.IOException;
+import java.util.Objects;
+
+/// Moves the raw upload to its place among the originals once everything has been made from it, or
+/// drops it if its owner wants only that. Repeating it is harmless.
+///
+/// It drops nothing unless the item is published: what can't be shown yet may have to be made
+/// again.
+public final class KeepHandler implements JobHandler {
+  private static final String UNKNOWN_FORMAT = "application/octet-stream";
+
+  private final Vault vault;
+
+  public KeepHandler(Vault vault) {
+    this.vault = vault;
+  }
+
+  @Override
+  public String kind() {
+    return Pipeline.KEEP;
+  }
+
+  @Override
+  public Plan plan(Task task) {
+    return new Plan.Nothing();
+  }
+
+  @Override
+  public Result conclude(Task task) throws IOException {
+    if (!(task.item().source() instanceof Source.Owned owned) || owned.isKept()) {
+      return Result.done((_, _) -> {});
+    }
+    if (isDropped(task.item())) {
+      return Result.done((tables, item) -> settle(tables, item, owned));
+    }
+    var format = Objects.requireNonNullElse(task.item().facts().format(), UNKNOWN_FORMAT);
+    var upload = new UploadId(owned.upload());
+    var kept = vault.keepOriginal(upload, owned.digest(), format);
+    return Result.done((tables, item) -> keep(tables, item, owned, kept));
+  }
+
+  private static boolean isDropped(Item item) {
+    return item.dropOriginal() && item.isPublished();
+  }
+
+  private static void keep(Database.Tables tables, Item item, Source.Owned from, StoredFile kept) {
+    tables.files().put(kept);
+    settle(tables, item, from);
+  }
+
+  /// From now on the item does not refer to its upload any more.
+  private static void settle(Database.Tables tables, Item item, Source.Owned from) {
+    if (item.source().equals(from)) {
+      tables
+          .items()
+          .update(item.from(new Source.Owned(from.digest(), from.name(), from.size(), "")));
+    }
+  }
+
+  /// Only now may a dropped original go: before this, a crash would have needed it.
+  @Override
+  public void release(Task task) throws IOException {
+    if (task.item().source() instanceof Source.Owned owned && !owned.isKept()) {
+      vault.removeUpload(new UploadId(owned.upload()));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package contentgremlin.engine;
+
+import contentgremlin.job.Job;
+import contentgremlin.job.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes over jobs that an earlier run of the server began, whatever ended it. What still runs is
+/// adopted, what ended meanwhile is judged, and what is gone is queued again without counting.
+final class Recovery {
+  private final Workshop shop;
+  private final Settlement settlement;
+
+  Recovery(Workshop shop, Settlement settlement) {
+    this.shop = shop;
+    this.settlement = settlement;
+  }
+
+  /// At a start: whoever had these jobs is gone.
+  ///
+  /// @return those to go on with, running as ours now
+  List<Job> takeAll() {
+    return started().stream().flatMap(job -> take(job).stream()).toList();
+  }
+
+  /// Later: those that nobody here works on, and whose lease is over.
+  List<Job> takeAbandoned(LiveAttempts live) {
+    var now = shop.time().instant();
+    return started().stream()
+        .filter(job -> !live.has(job.id()) && leaseUntil(job).isBefore(now))
+        .flatMap(job -> take(job).stream())
+        .toList();
+  }
+
+  private List<Job> started() {
+    return shop.database().read(tables -> tables.jobs().started());
+  }
+
+  private Optional<Job> take(Job job) {
+    return switch (job.state()) {
+      case Job.State.Claimed _ -> takeClaimed(job);
+      case Job.State.Running _ -> own(job);
+      case Job.State.Waiting _,
+          Job.State.Queued _,
+          Job.State.Succeeded _,
+          Job.State.Failed _,
+          Job.State.Parked _,
+          Job.State.Cancelled _ ->
+          Optional.empty();
+    };
+  }
+
+  /// The crash came between the claim and the start, or between the start and its being stored: the
+  /// attempt's folder tells which.
+  private Optional<Job> takeClaimed(Job job) {
+    var leader = leader(job);
+    if (leader.isPresent()) {
+      return replace(job, job.start(leader.get(), shop.time().instant())).flatMap(this::own);
+    }
+    settlement.interrupt(job, "the server stopped before this began");
+    return Optional.empty();
+  }
+
+  private Optional<ProcessIdentity> leader(Job job) {
+    try {
+      return shop.supervisor().started(shop.vault().attempt(job.id(), job.attempt()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see whether " + job + " was started", e);
+    }
+  }
+
+  /// Writes this run's name into the row.
+  private Optional<Job> own(Job job) {
+    var until = shop.time().instant().plus(Settlement.LEASE);
+    return replace(job, job.adopt(shop.runner(), until));
+  }
+
+  private Optional<Job> replace(Job before, Job after) {
+    boolean replaced =
+        shop.database()
+            .write(tables -> tables.jobs().replace(before, after, shop.time().instant()));
+    return replaced ? Optional.of(after) : Optional.empty();
+  }
+
+  private static Instant leaseUntil(Job job) {
+    return switch (job.state()) {
+      case Job.State.Claimed(_, var until) -> until;
+      case Job.State.Running(_, var until, _, _) -> until;
+      case Job.State.Waiting _,
+          Job.State.Queued _,
+          Job.State.Succeeded _,
+          Job.State.Failed _,
+          Job.State.Parked _,
+          Job.State.Cancelled _ ->
+          Instant.MAX;
+    };
+  }
+}

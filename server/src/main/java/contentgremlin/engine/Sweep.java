@@ -1,0 +1,23 @@
+package contentgremlin.engine;
+
+/// What the sweeper does. Each action is counted and shown.
+public enum Sweep {
+  UPLOADS_EXPIRED("Half uploads removed because nobody went on with them"),
+  UPLOAD_FOLDERS("Folders of uploads removed that nothing needs any more"),
+  ATTEMPT_FOLDERS("What attempts of closed jobs had left behind, removed"),
+  ORPHANS_ENDED("Tools ended that worked for no job any more"),
+  EVENTS("Events removed because they were too old"),
+  TRASH("Items removed because they lay in the trash for long enough"),
+  RENDITIONS("Folders of renditions removed that no item refers to"),
+  STRANDED("Items put back to work that nothing worked on");
+
+  private final String meaning;
+
+  Sweep(String meaning) {
+    this.meaning = meaning;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,145 @@
+package contentgremlin.engine;
+
+import contentgremlin.job.Observation;
+import contentgremlin.job.ProcessIdentity;
+import contentgremlin.job.Progress;
+import contentgremlin.job.Supervisor;
+import contentgremlin.job.Watchdog;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Watches over the tools of one attempt until there is something to decide. Used by one thread.
+final class Watch {
+  private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+
+  /// Between two looks; an end is noticed at once.
+  private static final Duration POLL = Duration.ofMillis(250);
+
+  /// How long tools may tidy up after TERM, and how long KILL may take at most.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Workshop shop;
+  private final LiveAttempt live;
+  private final StopSignal stop;
+  private final Path folder;
+  private final ProcessIdentity leader;
+
+  Watch(Workshop shop, LiveAttempt live, StopSignal stop, Path folder, ProcessIdentity leader) {
+    this.shop = shop;
+    this.live = live;
+    this.stop = stop;
+    this.folder = folder;
+    this.leader = leader;
+  }
+
+  sealed interface Outcome {
+    record Ended(int tool, int code) implements Outcome {}
+
+    record Gone() implements Outcome {}
+
+    record Stalled(Duration silence) implements Outcome {}
+
+    record Overdue() implements Outcome {}
+
+    record Cancelled() implements Outcome {}
+
+    /// The server stops.
+    record Left() implements Outcome {}
+  }
+
+  /// @param started when the tools began, maybe in an earlier run of the server
+  Outcome untilDecided(PlanNote note, Instant started) throws InterruptedException {
+    var watchdog = Watchdog.begin(note.limits(), started, shop.time().instant());
+    while (true) {
+      supervisor().await(folder, leader, POLL);
+      if (live.isCancelled()) {
+        return new Outcome.Cancelled();
+      }
+      switch (look()) {
+        case Observation.Ended(int tool, int code) -> {
+          return new Outcome.Ended(tool, code);
+        }
+        case Observation.Gone() -> {
+          return new Outcome.Gone();
+        }
+        case Observation.Alive alive -> {
+          watchdog = watchdog.observe(alive, shop.time().instant());
+          show(alive, note.progress(alive));
+        }
+      }
+      switch (watchdog.judge(shop.time().instant())) {
+        case Watchdog.Verdict.Fine() -> {}
+        case Watchdog.Verdict.Stalled(var silence) -> {
+          return new Outcome.Stalled(silence);
+        }
+        case Watchdog.Verdict.Overdue() -> {
+          return new Outcome.Overdue();
+        }
+      }
+      if (stop.isOn()) {
+        return new Outcome.Left();
+      }
+    }
+  }
+
+  /// What can't be seen at this moment counts as unmoved; the watchdog decides for how long.
+  private Observation look() {
+    try {
+      return supervisor().observe(folder, leader);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot see how " + live.job() + " is doing", e);
+      return new Observation.Alive(leader, 0, Duration.ZERO, 0, 0, 0);
+    }
+  }
+
+  private void show(Observation.Alive alive, Progress progress) {
+    var before = live.progress();
+    // Passes differ in length: what was reached is never taken back.
+    var shown =
+        progress.fraction() >= before.fraction()
+            ? progress
+            : new Progress(
+                before.fraction(), progress.media(), progress.speed(), progress.remaining());
+    live.moved(alive.process(), shown);
+    if (!shown.equals(before)) {
+      var job = live.job();
+      shop.listener().moved(new EventStream.Message.Moved(job.id(), job.item(), job.kind(), shown));
+    }
+  }
+
+  /// TERM, a grace, KILL: after this nothing of the group runs any more.
+  void end() throws InterruptedException {
+    supervisor().signal(folder, leader, false);
+    if (!hasEndedWithin(GRACE)) {
+      supervisor().signal(folder, leader, true);
+      boolean ended = hasEndedWithin(GRACE);
+      if (!ended) {
+        LOG.log(Level.WARNING, "{0} does not end even by KILL; its disk may hang", leader);
+      }
+    }
+  }
+
+  /// Ends tools whose wrapper is gone: nobody would ever tell how they ended.
+  void endOrphans() {
+    supervisor().signal(folder, leader, true);
+  }
+
+  private boolean hasEndedWithin(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (supervisor().isAlive(leader)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      supervisor().await(folder, leader, Duration.ofNanos(left));
+    }
+    return true;
+  }
+
+  private Supervisor supervisor() {
+    return shop.supervisor();
+  }
+}
