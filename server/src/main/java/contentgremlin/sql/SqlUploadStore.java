@@ -37,7 +37,7 @@ record SqlUploadStore(Session session) implements UploadStore {
   private static final String PROMISED =
       """
       SELECT sum(CASE WHEN length < 0 THEN received ELSE length END) FROM upload
-      WHERE length <> received AND owner\s\
+      WHERE length <> received AND owner
       """;
 
   @Override
