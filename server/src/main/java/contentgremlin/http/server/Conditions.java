@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a conditional request is carried out (RFC 9110 section 13), for a file with a strong
@@ -18,6 +19,9 @@ record Conditions(String etag, Instant modified) {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /// A tag may contain commas, so a list of them can't be cut at those.
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
 
   enum Verdict {
     PROCEED,
@@ -66,12 +70,17 @@ record Conditions(String etag, Instant modified) {
     return time == null ? unknown : modified.truncatedTo(ChronoUnit.SECONDS).isAfter(time);
   }
 
-  private boolean names(List<String> tags, boolean strong) {
-    for (var tag : tags) {
-      boolean isWeak = tag.startsWith("W/");
-      boolean isSame = (isWeak ? tag.substring(2) : tag).equals(etag);
-      if (tag.equals("*") || (isSame && !(strong && isWeak))) {
+  private boolean names(List<String> lines, boolean strong) {
+    for (var line : lines) {
+      if (line.strip().equals("*")) {
         return true;
+      }
+      var tags = TAG.matcher(line);
+      while (tags.find()) {
+        boolean isWeak = tags.group(1) != null;
+        if (tags.group(2).equals(etag) && !(strong && isWeak)) {
+          return true;
+        }
       }
     }
     return false;

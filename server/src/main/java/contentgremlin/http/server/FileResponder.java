@@ -1,5 +1,6 @@
 package contentgremlin.http.server;
 
+import contentgremlin.http.Disposition;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import java.io.IOException;

@@ -116,6 +116,15 @@ final class RawClient implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /// @return how many bytes came until the server ended the connection
+  long skipToEnd() throws IOException {
+    try {
+      return in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (java.net.SocketException _) {
+      return 0;
+    }
+  }
+
   /// Whether the server ends the connection, within the client's patience.
   boolean isClosed() throws IOException {
     try {

@@ -1,4 +1,4 @@
-package contentgremlin.http.server;
+package contentgremlin.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

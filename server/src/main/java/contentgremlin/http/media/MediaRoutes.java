@@ -1,0 +1,213 @@
+package contentgremlin.http.media;
+
+import contentgremlin.http.Disposition;
+import contentgremlin.http.ProblemException;
+import contentgremlin.http.Request;
+import contentgremlin.http.Response;
+import contentgremlin.http.Route;
+import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.Rendition;
+import contentgremlin.item.Source;
+import contentgremlin.job.JobId;
+import contentgremlin.store.Database;
+import contentgremlin.vault.StoredFile;
+import contentgremlin.vault.Vault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/// The bytes of items below `/media`. Every request looks up anew whether its actor may see the
+/// item; if not, the address does not exist. Thread-safe.
+public final class MediaRoutes {
+  /// A master playlist has a line or two per rung.
+  private static final long PLAYLIST_MAX = 1024 * 1024;
+
+  private final Database database;
+  private final Vault vault;
+
+  public MediaRoutes(Database database, Vault vault) {
+    this.database = database;
+    this.vault = vault;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/media/{item}/original", this::original),
+        Route.get("/media/{item}/poster", request -> picture(request, "poster")),
+        Route.get("/media/{item}/thumbnail", request -> picture(request, "thumbnail")),
+        Route.get("/media/{item}/hls/master.m3u8", this::master),
+        Route.get("/media/{item}/hls/{job}/{path...}", this::stream),
+        Route.get("/media/{item}/r/{rendition}/{path...}", this::rendition));
+  }
+
+  private Response original(Request request) throws IOException {
+    var item = find(request, (_, found) -> Optional.of(found));
+    var path = vault.original(item);
+    if (!Files.isRegularFile(path)) {
+      throw gone("The original of this item is not here.");
+    }
+    var inline = Inline.of(item.facts().format());
+    boolean isShown = inline.isSafe() && request.query("download").isEmpty();
+    var name = item.source().name();
+    var file =
+        new Response.File(
+            200,
+            List.of(),
+            path,
+            inline.mediaType(),
+            etag(item, path),
+            cacheOf(item),
+            isShown ? null : name);
+    return (isShown ? file.with("Content-Disposition", Disposition.inline(name)) : file)
+        .with("Content-Security-Policy", isShown ? inline.policy() : Inline.SANDBOX);
+  }
+
+  private static String etag(Item item, Path path) throws IOException {
+    return switch (item.source()) {
+      case Source.Owned owned -> owned.digest().hex();
+      case Source.Mirrored _, Source.External _ -> etagOfPresent(path);
+    };
+  }
+
+  /// Not ours, so it may change: then its time or size does.
+  private static String etagOfPresent(Path path) throws IOException {
+    var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    var time = attributes.lastModifiedTime().toInstant();
+    return Long.toHexString(attributes.size())
+        + "-"
+        + Long.toHexString(time.getEpochSecond())
+        + "."
+        + Integer.toHexString(time.getNano());
+  }
+
+  /// Poster or thumbnail, in the smallest format that the browser says it can show.
+  private Response picture(Request request, String name) {
+    var found =
+        find(
+            request,
+            (tables, item) ->
+                tables
+                    .items()
+                    .rendition(item.id(), Rendition.Kind.POSTER)
+                    .flatMap(rendition -> Accepted.choose(rendition, name, request))
+                    .map(file -> new Sent(item, file)));
+    return file(found, cacheOf(found.item())).with("Vary", "Accept");
+  }
+
+  /// The stable address of a stream. What it refers to stands below the number of the job that made
+  /// it, so that a player never mixes two of them.
+  private Response master(Request request) throws IOException {
+    var hls =
+        find(request, (tables, item) -> tables.items().rendition(item.id(), Rendition.Kind.HLS));
+    var text =
+        Playlist.below(read(vault.path(hls.folder() + "/master.m3u8")), hls.job().value() + "/");
+    return new Response.Text(
+            200, List.of(), MediaTypes.PLAYLIST, text.getBytes(StandardCharsets.UTF_8))
+        .with("Cache-Control", "private, no-cache");
+  }
+
+  private static String read(Path path) throws IOException {
+    try {
+      if (Files.size(path) > PLAYLIST_MAX) {
+        throw new IOException("The playlist " + path + " is longer than any that we make.");
+      }
+      return Files.readString(path);
+    } catch (NoSuchFileException _) {
+      throw gone("The stream of this item is not here.");
+    }
+  }
+
+  private Response stream(Request request) {
+    return stored(request, Rendition.Kind.HLS, request.parameter("job"));
+  }
+
+  /// `{kind}-{job}`
+  private Response rendition(Request request) {
+    var name = request.parameter("rendition");
+    int dash = name.indexOf('-');
+    var kind =
+        List.of(Rendition.Kind.values()).stream()
+            .filter(known -> dash > 0 && known.word().equals(name.substring(0, dash)))
+            .findFirst()
+            .orElseThrow(MediaRoutes::unknown);
+    return stored(request, kind, name.substring(dash + 1));
+  }
+
+  private Response stored(Request request, Rendition.Kind kind, String jobText) {
+    var job = new JobId(number(jobText));
+    var found =
+        find(
+            request,
+            (tables, item) ->
+                tables
+                    .files()
+                    .find(Rendition.folder(item.id(), kind, job) + "/" + request.parameter("path"))
+                    .map(file -> new Sent(item, file)));
+    // Its address names its content, but only public things may stay in caches that others use.
+    var cache = cacheOf(found.item());
+    return file(found, cache == Response.File.Cache.PUBLIC ? Response.File.Cache.IMMUTABLE : cache);
+  }
+
+  private static long number(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw unknown();
+    }
+    return Long.parseLong(text);
+  }
+
+  private record Sent(Item item, StoredFile file) {}
+
+  private Response file(Sent sent, Response.File.Cache cache) {
+    var file = sent.file();
+    var type = MediaTypes.of(file);
+    return new Response.File(
+            200, List.of(), vault.path(file.path()), type, file.digest().hex(), cache, null)
+        .with("Content-Security-Policy", Inline.of(type).policy());
+  }
+
+  private interface Lookup<T> {
+    Optional<T> in(Database.Tables tables, Item item);
+  }
+
+  /// @throws ProblemException 404, also for what the actor may not see
+  private <T> T find(Request request, Lookup<T> lookup) {
+    var actor = request.actor();
+    var id = itemId(request.parameter("item"));
+    return database
+        .read(tables ->
+            tables.items().find(id).filter(actor::canSee).flatMap(item -> lookup.in(tables, item)))
+        .orElseThrow(MediaRoutes::unknown);
+  }
+
+  private static ItemId itemId(String text) {
+    try {
+      return new ItemId(text);
+    } catch (IllegalArgumentException _) {
+      throw unknown();
+    }
+  }
+
+  private static Response.File.Cache cacheOf(Item item) {
+    boolean isForAll =
+        item.isPublished()
+            && switch (item.visibility()) {
+              case PUBLIC, UNLISTED -> true;
+              case PRIVATE -> false;
+            };
+    return isForAll ? Response.File.Cache.PUBLIC : Response.File.Cache.PRIVATE;
+  }
+
+  private static ProblemException unknown() {
+    return gone("There is no such thing.");
+  }
+
+  private static ProblemException gone(String detail) {
+    return new ProblemException(404, "Not found", detail);
+  }
+}
