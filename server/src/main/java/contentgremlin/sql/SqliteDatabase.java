@@ -1,6 +1,7 @@
 package contentgremlin.sql;
 
 import contentgremlin.store.Database;
+import contentgremlin.store.Instance;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The database as one file. Thread-safe.
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Calls into SQLite hold the thread that makes them, so they are made on threads of our own: one
 /// writer, a few readers. Callers, virtual threads among them, only wait.
 public final class SqliteDatabase implements Database {
+  /// The newest schema that this program knows.
+  public static final int NEWEST_SCHEMA = Schema.NEWEST;
+
   private static final int READERS_MIN = 2;
   private static final int READERS_MAX = 4;
   private static final int PROBLEMS_MAX = 100;
@@ -66,6 +71,21 @@ public final class SqliteDatabase implements Database {
           ? known
           : new StoreException(
               "The database %s could not be opened: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /// Who serves, or served, the home of this database; changes nothing.
+  public static Optional<Instance> instance(Path file) {
+    try (var session = SqliteLine.openReader(file);
+        var connection = session.connection()) {
+      var instance =
+          Schema.version(session) == 0
+              ? Optional.<Instance>empty()
+              : new SqlInstanceStore(session).current();
+      connection.rollback();
+      return instance;
+    } catch (SQLException e) {
+      throw new StoreException("%s could not be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
