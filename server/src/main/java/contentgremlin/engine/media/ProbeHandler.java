@@ -1,0 +1,183 @@
+package contentgremlin.engine.media;
+
+import contentgremlin.engine.JobHandler;
+import contentgremlin.engine.Pipeline;
+import contentgremlin.item.Item;
+import contentgremlin.item.MediaFacts;
+import contentgremlin.item.MediaType;
+import contentgremlin.item.Metadata;
+import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
+import contentgremlin.job.Lane;
+import contentgremlin.job.NewJob;
+import contentgremlin.job.Priority;
+import contentgremlin.job.Tool;
+import contentgremlin.store.Database;
+import contentgremlin.transcode.Bounds;
+import contentgremlin.transcode.EmbeddedMetadata;
+import contentgremlin.transcode.PictureFormat;
+import contentgremlin.transcode.Probe;
+import contentgremlin.transcode.Signature;
+import contentgremlin.vault.Vault;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Finds out what the bytes are, and orders the work that they need. Their name plays no part.
+public final class ProbeHandler implements JobHandler {
+  private static final String REPORT = "probe.txt";
+  private static final int SIGNALLED = 128;
+  static final String UNKNOWN =
+      "This is no video, song, picture or document that could be recognised.";
+  private static final String DAMAGED =
+      "This looks like a video or a song, but it can't be read: it is damaged or incomplete.";
+
+  private final Vault vault;
+  private final InstantSource time;
+
+  public ProbeHandler(Vault vault, InstantSource time) {
+    this.vault = vault;
+    this.time = time;
+  }
+
+  @Override
+  public String kind() {
+    return Pipeline.PROBE;
+  }
+
+  @Override
+  public Plan plan(Task task) throws IOException {
+    var attempt = new Attempt(vault, task);
+    return switch (Originals.sniff(vault.original(task.item()))) {
+      case Signature.Media(), Signature.Unknown() ->
+          new Plan.Run(
+              List.of(new Tool(Tool.Program.FFPROBE, Probe.arguments(attempt.original()), REPORT)),
+              Bounds.probing(),
+              Duration.ZERO);
+      case Signature.Picture _, Signature.Document _ -> new Plan.Nothing();
+      case Signature.Refused(var sentence) -> new Plan.Refuse(new Ending.Hopeless(sentence));
+    };
+  }
+
+  @Override
+  public Ending explain(Task task, int tool, int code, String log) {
+    if (code >= SIGNALLED) {
+      return new Ending.Failed("looking into the file took too much time or memory");
+    }
+    try {
+      boolean media = Originals.sniff(vault.original(task.item())) instanceof Signature.Media;
+      return new Ending.Hopeless(media ? DAMAGED + " (" + Logs.last(log) + ")" : UNKNOWN);
+    } catch (IOException e) {
+      return new Ending.Failed("the original can't be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Result conclude(Task task) throws IOException {
+    return switch (Originals.sniff(vault.original(task.item()))) {
+      case Signature.Media() -> media(task, DAMAGED);
+      case Signature.Unknown() -> media(task, UNKNOWN);
+      case Signature.Picture(var format) -> picture(task.job(), format);
+      case Signature.Document(var mediaType) -> document(mediaType);
+      case Signature.Refused(var sentence) -> Result.of(new Ending.Hopeless(sentence));
+    };
+  }
+
+  private Result media(Task task, String complaint) throws IOException {
+    var probe = Probe.read(new Attempt(vault, task).report(REPORT));
+    var type = probe.type();
+    if (type.isEmpty()) {
+      return Result.of(new Ending.Hopeless(complaint));
+    }
+    var width = probe.film().map(film -> film.width()).orElse(0);
+    var height = probe.film().map(film -> film.height()).orElse(0);
+    var facts = new MediaFacts(probe.mediaType(), probe.duration(), width, height);
+    return Result.done((tables, item) -> {
+      describe(tables, item.probed(type.get(), facts), probe);
+      order(tables, item, task.job(), jobs(item, type.get(), probe));
+    });
+  }
+
+  private Result picture(Job job, PictureFormat format) {
+    var facts = new MediaFacts(format.mediaType(), Duration.ZERO, 0, 0);
+    return Result.done((tables, item) -> {
+      tables.items().update(item.probed(MediaType.IMAGE, facts));
+      var input = Map.of(ImageHandler.FORMAT, format.word());
+      order(tables, item, job, List.of(produce(Pipeline.IMAGE, item, Lane.LIGHT, true, input)));
+    });
+  }
+
+  private static Result document(String mediaType) {
+    var facts = new MediaFacts(mediaType, Duration.ZERO, 0, 0);
+    return Result.done(
+        (tables, item) -> tables.items().update(item.probed(MediaType.DOCUMENT, facts)));
+  }
+
+  /// A title that is only the file's name gives way to the one inside the file.
+  private void describe(Database.Tables tables, Item item, Probe probe) {
+    var now = time.instant();
+    var tags = EmbeddedMetadata.tags(probe);
+    var values = new ArrayList<Metadata>(EmbeddedMetadata.of(tags, item.keepLocation(), now));
+    values.addAll(EmbeddedMetadata.technical(probe, now));
+    tables.items().update(Titles.from(item, values));
+    tables.items().putMetadata(item.id(), values);
+  }
+
+  private static List<NewJob> jobs(Item item, MediaType type, Probe probe) {
+    var input = Sources.input(probe);
+    var jobs = new ArrayList<NewJob>();
+    switch (type) {
+      case VIDEO -> {
+        jobs.add(produce(Pipeline.POSTER, item, Lane.LIGHT, true, input));
+        jobs.add(produce(Pipeline.TRANSCODE, item, Lane.PROCESSOR, true, input));
+        jobs.add(produce(Pipeline.SPRITES, item, Lane.PROCESSOR, false, input));
+        if (!probe.captions().isEmpty()) {
+          jobs.add(produce(Pipeline.CAPTIONS, item, Lane.LIGHT, false, input));
+        }
+      }
+      case AUDIO -> {
+        jobs.add(produce(Pipeline.AUDIO, item, Lane.PROCESSOR, true, input));
+        if (probe.cover().isPresent()) {
+          jobs.add(produce(Pipeline.POSTER, item, Lane.LIGHT, false, input));
+        }
+      }
+      case IMAGE, DOCUMENT -> throw new IllegalStateException("a probe found " + type);
+    }
+    return jobs;
+  }
+
+  private static NewJob produce(
+      String kind, Item item, Lane lane, boolean blocking, Map<String, String> input) {
+    int urgency = blocking ? Priority.PUBLISHING : Priority.IMPROVING;
+    return new NewJob(
+        kind,
+        item.id(),
+        item.owner(),
+        lane,
+        Pipeline.STAGE_PRODUCE,
+        blocking,
+        Priority.of(urgency),
+        input);
+  }
+
+  /// Jobs inherit the demand for the one that found them necessary.
+  private void order(Database.Tables tables, Item item, Job job, List<NewJob> jobs) {
+    var demanded =
+        jobs.stream()
+            .map(next ->
+                new NewJob(
+                    next.kind(),
+                    item.id(),
+                    next.owner(),
+                    next.lane(),
+                    next.stage(),
+                    next.blocking(),
+                    new Priority(next.priority().urgency(), job.priority().demand()),
+                    next.input()))
+            .toList();
+    Pipeline.add(tables, demanded, time.instant());
+  }
+}
