@@ -1,0 +1,310 @@
+package contentgremlin.http.page;
+
+import contentgremlin.account.Account;
+import contentgremlin.account.Actor;
+import contentgremlin.engine.Items;
+import contentgremlin.engine.Jobs;
+import contentgremlin.http.ProblemException;
+import contentgremlin.http.Request;
+import contentgremlin.http.Response;
+import contentgremlin.http.Route;
+import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.MediaType;
+import contentgremlin.item.Metadata;
+import contentgremlin.item.Visibility;
+import contentgremlin.job.Job;
+import contentgremlin.store.Database;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// An item's page: playing it, watching it being prepared, describing it.
+public final class ItemPages {
+  /// How often a browser without script asks again while the item is prepared.
+  private static final int REFRESH_SECONDS = 5;
+
+  private static final int FACTS_MAX = 80;
+  private static final int TAGS_MAX = 50;
+  private static final int TAG_LENGTH_MAX = 60;
+
+  private final Pages pages;
+  private final Items items;
+  private final Jobs jobs;
+  private final Database database;
+  private final Steps steps;
+
+  ItemPages(Pages pages, Items items, Jobs jobs, Database database, Steps steps) {
+    this.pages = pages;
+    this.items = items;
+    this.jobs = jobs;
+    this.database = database;
+    this.steps = steps;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/items/{id}", this::show),
+        Route.post("/items/{id}/edit", this::edit),
+        Route.post("/items/{id}/trash", request -> change(request, items::trash)),
+        Route.post("/items/{id}/restore", request -> change(request, items::restore)),
+        Route.post("/items/{id}/reprocess", request -> change(request, items::reprocess)),
+        Route.post("/items/{id}/retry", this::retry));
+  }
+
+  /// Something known about the item.
+  public record Fact(String name, String value) {}
+
+  /// @param reason why it is failed, missing …; or the empty string
+  /// @param error why the last edit was refused, or the empty string
+  public record ItemPage(
+      Frame frame,
+      String id,
+      String title,
+      List<Texts.Stretch> description,
+      String descriptionText,
+      List<String> tags,
+      String type,
+      String state,
+      String reason,
+      String visibility,
+      @Nullable String owner,
+      String day,
+      String dayTime,
+      Media media,
+      @Nullable String original,
+      String originalName,
+      String originalNote,
+      List<Step> steps,
+      List<Fact> facts,
+      List<Fact> metadata,
+      boolean canEdit,
+      String error) {
+    public Icon icon() {
+      return Icon.ofType(type);
+    }
+
+    public String tagText() {
+      return String.join(", ", tags);
+    }
+
+    public boolean isProcessing() {
+      return state.equals("processing");
+    }
+
+    public boolean hasOpenSteps() {
+      return steps.stream().anyMatch(step -> !step.isDone() && !step.isFailed());
+    }
+
+    public String address(String action) {
+      return "/items/" + id + (action.isEmpty() ? "" : "/" + action);
+    }
+  }
+
+  private Response show(Request request) {
+    return show(request, 200, "");
+  }
+
+  private Response show(Request request, int status, String error) {
+    var item = items.find(id(request), request.actor()).orElseThrow(ItemPages::unknown);
+    return pages.render(status, "item", page(request, item, error));
+  }
+
+  /// What the database says about an item, beside its own row.
+  private record Surroundings(
+      MediaFinder finder,
+      @Nullable String owner,
+      String note,
+      List<Step> steps,
+      List<Metadata> metadata) {}
+
+  private Surroundings surroundings(Database.Tables tables, Item item, boolean withSteps) {
+    var owner = item.owner();
+    return new Surroundings(
+        new MediaFinder(item, tables.items().renditions(item.id())),
+        owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
+        steps.summary(tables, item).note(),
+        withSteps ? steps.of(tables, item) : List.of(),
+        tables.items().metadata(item.id()));
+  }
+
+  private ItemPage page(Request request, Item item, String error) {
+    boolean canEdit = request.actor().canEdit(item);
+    var around =
+        database.read(tables -> surroundings(tables, item, canEdit || !item.isPublished()));
+    return new ItemPage(
+        frame(request, item, around.finder()),
+        item.id().value(),
+        Cards.title(item),
+        Texts.linked(item.description()),
+        item.description(),
+        item.tags(),
+        item.type().word(),
+        item.state().word(),
+        around.note(),
+        item.visibility().word(),
+        around.owner(),
+        Texts.day(item.created()),
+        item.created().toString(),
+        around.finder().media(),
+        around.finder().original(),
+        item.source().name(),
+        originalNote(item),
+        around.steps(),
+        facts(item),
+        metadata(around.metadata()),
+        canEdit,
+        error);
+  }
+
+  private Frame frame(Request request, Item item, MediaFinder finder) {
+    var poster = finder.poster();
+    boolean isListed = item.isPublished() && item.visibility() == Visibility.PUBLIC;
+    return pages
+        .frame(request, Cards.title(item))
+        .withPreview(
+            shortened(item.description()),
+            isListed && poster != null ? request.origin() + poster : null)
+        .withRefresh(item.state() instanceof Item.State.Processing ? REFRESH_SECONDS : 0);
+  }
+
+  private static String shortened(String text) {
+    var line = text.strip().replaceAll("\\s+", " ");
+    return line.codePointCount(0, line.length()) <= 200
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, 199)) + "…";
+  }
+
+  private static String originalNote(Item item) {
+    var name = item.source().name();
+    int dot = name.lastIndexOf('.');
+    var extension = dot > 0 && name.length() - dot <= 6 ? name.substring(dot + 1) : "";
+    var size = Texts.bytes(item.source().size());
+    return extension.isEmpty() ? size : extension.toUpperCase(Locale.ROOT) + ", " + size;
+  }
+
+  private static List<Fact> facts(Item item) {
+    var facts = new ArrayList<Fact>();
+    var known = item.facts();
+    if (!known.duration().isZero() && plays(item)) {
+      facts.add(new Fact("Length", Texts.clock(known.duration())));
+    }
+    if (known.width() > 0) {
+      facts.add(new Fact("Size", known.width() + " × " + known.height()));
+    }
+    if (known.format() != null) {
+      facts.add(new Fact("Format", known.format()));
+    }
+    facts.add(new Fact("Original", Texts.bytes(item.source().size())));
+    facts.add(new Fact("File name", item.source().name()));
+    return List.copyOf(facts);
+  }
+
+  private static boolean plays(Item item) {
+    return item.type() == MediaType.VIDEO || item.type() == MediaType.AUDIO;
+  }
+
+  private static List<Fact> metadata(List<Metadata> all) {
+    return all.stream()
+        .filter(it -> !it.value().isBlank())
+        .limit(FACTS_MAX)
+        .map(it -> new Fact(readable(it), it.value()))
+        .toList();
+  }
+
+  private static String readable(Metadata metadata) {
+    var words = metadata.key().replace('_', ' ').replace('-', ' ').strip();
+    var language = metadata.language().isEmpty() ? "" : " (" + metadata.language() + ")";
+    return Texts.capital(words) + language;
+  }
+
+  private Response edit(Request request) throws IOException {
+    var form = Form.of(request);
+    var title = form.text("title").strip();
+    if (title.isEmpty()) {
+      return show(request, 422, "A title is needed.");
+    }
+    if (title.length() > Item.TITLE_LENGTH_MAX) {
+      return show(request, 422, "A title has at most " + Item.TITLE_LENGTH_MAX + " characters.");
+    }
+    var wanted =
+        new Items.Description(
+            title,
+            form.text("description").strip().replace("\r\n", "\n"),
+            tags(form.text("tags")),
+            visibility(form.text("visibility")));
+    return change(request, (id, actor) -> items.describe(id, wanted, actor));
+  }
+
+  /// @param text as typed: separated by commas
+  static List<String> tags(String text) {
+    return Arrays.stream(text.split("[,\\n]"))
+        .map(tag -> tag.strip().replaceFirst("^#", "").strip())
+        .filter(tag -> !tag.isEmpty() && tag.length() <= TAG_LENGTH_MAX)
+        .distinct()
+        .limit(TAGS_MAX)
+        .toList();
+  }
+
+  private static @Nullable Visibility visibility(String word) {
+    return Arrays.stream(Visibility.values())
+        .filter(it -> it.word().equals(word))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private interface Change {
+    Items.Change make(ItemId id, Actor actor);
+  }
+
+  private Response change(Request request, Change change) {
+    var id = id(request);
+    return switch (change.make(id, request.actor())) {
+      case Items.Change.Made _ -> Response.seeOther("/items/" + id.value());
+      case Items.Change.Unknown _ -> throw unknown();
+      case Items.Change.Forbidden _ -> throw forbidden();
+      case Items.Change.Impossible(var why) -> show(request, 409, why);
+    };
+  }
+
+  /// Tries again what failed; if no step did, begins from the start.
+  private Response retry(Request request) {
+    var id = id(request);
+    var item = items.find(id, request.actor()).orElseThrow(ItemPages::unknown);
+    if (!request.actor().canEdit(item)) {
+      throw forbidden();
+    }
+    var failed =
+        database.read(
+            tables -> tables.jobs().of(id).stream().filter(ItemPages::canBeRetried).toList());
+    if (failed.isEmpty()) {
+      return change(request, items::reprocess);
+    }
+    failed.forEach(job -> jobs.retry(job.id()));
+    return Response.seeOther("/items/" + id.value());
+  }
+
+  private static boolean canBeRetried(Job job) {
+    return job.state() instanceof Job.State.Failed || job.state() instanceof Job.State.Cancelled;
+  }
+
+  private static ItemId id(Request request) {
+    try {
+      return new ItemId(request.parameter("id"));
+    } catch (IllegalArgumentException _) {
+      throw unknown();
+    }
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        404, "Not here", "There is nothing at this address, or it is not for you to see.");
+  }
+
+  private static ProblemException forbidden() {
+    return new ProblemException(403, "Not yours", "Only its owner and moderators may change this.");
+  }
+}

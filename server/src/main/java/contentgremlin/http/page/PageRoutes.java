@@ -1,0 +1,64 @@
+package contentgremlin.http.page;
+
+import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Items;
+import contentgremlin.engine.Jobs;
+import contentgremlin.http.Route;
+import contentgremlin.store.Database;
+import contentgremlin.vault.Vault;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All pages, feeds and assets.
+public final class PageRoutes {
+  private final Pages pages;
+  private final Assets assets;
+  private final Items items;
+  private final Jobs jobs;
+  private final Accounts accounts;
+  private final Database database;
+  private final Vault vault;
+  private final InstantSource time;
+  private final String version;
+
+  /// @param version of the program, as people should read it
+  public PageRoutes(
+      Pages pages,
+      Assets assets,
+      Items items,
+      Jobs jobs,
+      Accounts accounts,
+      Database database,
+      Vault vault,
+      InstantSource time,
+      String version) {
+    this.pages = pages;
+    this.assets = assets;
+    this.items = items;
+    this.jobs = jobs;
+    this.accounts = accounts;
+    this.database = database;
+    this.vault = vault;
+    this.time = time;
+    this.version = version;
+  }
+
+  public List<Route> routes() {
+    var steps = new Steps(jobs);
+    var cards = new Cards(database, steps);
+    return Stream.of(
+            new SitePages(assets, database).routes(),
+            new FeedPages(items, accounts, database).routes(),
+            new BrowsePages(pages, items, accounts, database, cards).routes(),
+            new ItemPages(pages, items, jobs, database, steps).routes(),
+            new UploadPages(pages, database).routes(),
+            new LoginPages(pages, accounts, database).routes(),
+            new AccountPages(pages, accounts).routes(),
+            new JobPages(pages, jobs, database).routes(),
+            new StatusPages(pages, database, vault, time, version).routes(),
+            new UserPages(pages, accounts).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

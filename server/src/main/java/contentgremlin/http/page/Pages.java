@@ -1,0 +1,83 @@
+package contentgremlin.http.page;
+
+import contentgremlin.http.ErrorPages;
+import contentgremlin.http.Request;
+import contentgremlin.http.Response;
+import contentgremlin.store.Database;
+import contentgremlin.store.Setting;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Turns models into pages. Thread-safe.
+public final class Pages implements ErrorPages {
+  /// Nothing on a page comes from anywhere but this server, and nothing written into a page by a
+  /// person can run or style itself.
+  static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+          + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self' blob:; "
+          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
+  private static final List<Response.Header> HEADERS =
+      List.of(
+          new Response.Header("Content-Security-Policy", POLICY),
+          new Response.Header("Referrer-Policy", "same-origin"),
+          new Response.Header("X-Content-Type-Options", "nosniff"),
+          new Response.Header("Cross-Origin-Opener-Policy", "same-origin"),
+          // Pages differ by person and change: ask again, but keep them for going back.
+          new Response.Header("Cache-Control", "private, no-cache"),
+          new Response.Header("Vary", "Cookie"));
+
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, Pages.class.getClassLoader(), "contentgremlin.pages");
+  private final Assets assets;
+  private final Database database;
+  private final Supplier<String> banner;
+
+  /// @param banner what every page says on top right now, e.g. during maintenance; or ""
+  public Pages(Assets assets, Database database, Supplier<String> banner) {
+    this.assets = assets;
+    this.database = database;
+    this.banner = banner;
+  }
+
+  Frame frame(Request request, String title) {
+    var siteName = database.read(tables -> Setting.SITE_NAME.text(tables.settings()));
+    return frame(request, title, siteName);
+  }
+
+  private Frame frame(Request request, String title, String siteName) {
+    return new Frame(
+        title,
+        siteName,
+        Viewer.of(request.actor()),
+        Theme.of(request),
+        assets,
+        request.path(),
+        "",
+        null,
+        banner.get(),
+        "",
+        null,
+        0);
+  }
+
+  Response.Text render(int status, String template, Object model) {
+    var out = new Utf8ByteOutput();
+    templates.render(template + ".jte", model, out);
+    return new Response.Text(status, HEADERS, "text/html; charset=utf-8", out.toByteArray());
+  }
+
+  /// Has no need of the database, since that may be what is broken.
+  @Override
+  public Response page(Request request, Response.Problem problem) {
+    var frame = frame(request, problem.title(), Setting.SITE_NAME.fallback());
+    return render(
+        problem.status(),
+        "error",
+        new ErrorPage(frame, problem.status(), problem.title(), problem.detail()));
+  }
+}

@@ -1,0 +1,90 @@
+import * as Turbo from '@hotwired/turbo';
+import './bar';
+import { attachLive } from './live';
+import { attachMore } from './more';
+import { attachSound } from './sound';
+import { attachTheme } from './theme';
+import { takeDrops } from './drop';
+
+document.documentElement.classList.add('has-script');
+Turbo.start();
+
+/** What the present page needs undone before it is left. */
+let endings: (() => void)[] = [];
+
+function attach(end: (() => void) | null): void {
+  if (end) {
+    endings.push(end);
+  }
+}
+
+function attachPage(): void {
+  attachTheme();
+  attachMenus();
+  attach(attachMore());
+  attach(attachLive());
+  attachMedia(document);
+  const upload = document.querySelector<HTMLElement>('[data-upload]');
+  if (upload) {
+    void import('./upload').then(({ attachUpload }) => attach(attachUpload(upload)));
+  }
+}
+
+function attachMedia(place: ParentNode): void {
+  const video = place.querySelector<HTMLElement>('[data-video]');
+  if (video) {
+    void import('./video').then(({ attachVideo }) => {
+      if (video.isConnected) {
+        attach(attachVideo(video));
+      }
+    });
+  }
+  const sound = place.querySelector<HTMLElement>('[data-audio]');
+  if (sound) {
+    attach(attachSound(sound));
+  }
+}
+
+function attachMenus(): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu]')) {
+    menu.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && menu.open) {
+        menu.open = false;
+        menu.querySelector('summary')?.focus();
+      }
+    });
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
+    if (!target || !menu.contains(target)) {
+      menu.open = false;
+    }
+  }
+  const picture = target?.closest<HTMLAnchorElement>('a[data-picture]');
+  if (picture && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    event.stopPropagation();
+    void import('./gallery').then(({ openGallery }) => openGallery(picture));
+  }
+  if (target?.closest('[data-grid] [data-zoom] a')) {
+    void import('./gallery').then(({ rememberPictures }) => rememberPictures());
+  }
+}, true);
+
+document.addEventListener('gremlin:new', (event) => {
+  attachMedia((event as CustomEvent<ParentNode>).detail);
+});
+document.addEventListener('turbo:load', attachPage);
+document.addEventListener('turbo:before-cache', () => {
+  for (const end of endings.splice(0)) {
+    end();
+  }
+  endings = [];
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
+    menu.open = false;
+  }
+});
+takeDrops();
