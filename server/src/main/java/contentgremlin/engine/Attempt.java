@@ -47,20 +47,25 @@ final class Attempt implements Runnable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the row stays; the next start goes on from there
     } catch (StoreException e) {
-      LOG.log(Level.WARNING, "cannot keep how " + job + " is doing; it will be looked at again", e);
+      LOG.log(
+          Level.WARNING, "cannot keep how " + name() + " is doing; it will be looked at again", e);
     } catch (RuntimeException | Error e) {
       fault(e);
     }
   }
 
   private void fault(Throwable fault) {
-    LOG.log(Level.ERROR, "a fault of this program while doing " + job, fault);
+    LOG.log(Level.ERROR, "a fault of this program while doing " + name(), fault);
     try {
       var reason = "a fault of this program: " + fault;
       settle(new Ending.Failed(reason), null);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String name() {
+    return "job %d (%s, attempt %d)".formatted(job.id().value(), job.kind(), job.attempt());
   }
 
   private void work() throws InterruptedException {
@@ -195,7 +200,7 @@ final class Attempt implements Runnable {
 
   /// A full disk is nobody's fault: the job goes back and waits. Anything else may be its own.
   private void failed(IOException failure) throws InterruptedException {
-    LOG.log(Level.WARNING, "cannot go on with " + job, failure);
+    LOG.log(Level.WARNING, "cannot go on with " + name(), failure);
     if (Trouble.isFullDisk(failure) || isRoomScarce()) {
       store(() ->
           settlement.postpone(job, "the disk is full; free some room and this goes on by itself"));
@@ -232,7 +237,7 @@ final class Attempt implements Runnable {
         step.run();
         return;
       } catch (StoreException.Full e) {
-        LOG.log(Level.WARNING, "no room to keep how " + job + " ended; trying again", e);
+        LOG.log(Level.WARNING, "no room to keep how " + name() + " ended; trying again", e);
         if (stop.await(PAUSE)) {
           return; // the next start judges it by what lies in its folder
         }
@@ -258,7 +263,7 @@ final class Attempt implements Runnable {
     try {
       shop.vault().removeAttempts(job.id());
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "left to the sweeper: what " + job + " made on its way", e);
+      LOG.log(Level.WARNING, "left to the sweeper: what " + name() + " made on its way", e);
     }
   }
 
@@ -266,7 +271,7 @@ final class Attempt implements Runnable {
     try {
       Remains.keepOnly(folder());
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "left to the sweeper: the outputs of " + job, e);
+      LOG.log(Level.WARNING, "left to the sweeper: the outputs of " + name(), e);
     }
   }
 }

@@ -30,10 +30,10 @@ final class Wrapper {
       finish() {
         tool=$!
         ticks_of "$tool" && echo "$index $tool $ticks" >>process
-        wait "$tool"
+        wait "$tool" 2>/dev/null # the shell tells of deaths too, after the tool's last words
         code=$?
         while [ "$code" -gt 128 ] && kill -0 "$tool" 2>/dev/null; do
-          wait "$tool"
+          wait "$tool" 2>/dev/null
           code=$?
         done
         if [ "$code" -eq 0 ] && [ -n "$ended" ]; then code=143; fi

@@ -1,0 +1,51 @@
+package contentgremlin.engine;
+
+import contentgremlin.job.Limits;
+import contentgremlin.process.ShellPrograms;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Does its kind of job by running a shell script, and by what the test says about its conclusion.
+final class ScriptHandler implements JobHandler {
+  interface Conclusion {
+    Result of(Task task) throws IOException;
+  }
+
+  final AtomicInteger plans = new AtomicInteger();
+  final AtomicInteger conclusions = new AtomicInteger();
+
+  private final String kind;
+  volatile String script;
+  volatile Duration stall = Duration.ofSeconds(30);
+  volatile Duration time = Duration.ofMinutes(5);
+  volatile Conclusion conclusion = _ -> Result.done((_, _) -> {});
+
+  /// @param script the empty string: nothing is run outside
+  ScriptHandler(String kind, String script) {
+    this.kind = kind;
+    this.script = script;
+  }
+
+  @Override
+  public String kind() {
+    return kind;
+  }
+
+  @Override
+  public Plan plan(Task task) {
+    plans.incrementAndGet();
+    if (script.isEmpty()) {
+      return new Plan.Nothing();
+    }
+    var limits = new Limits(time, stall, 1L << 30, 1L << 30);
+    return new Plan.Run(
+        java.util.List.of(ShellPrograms.tool(script)), limits, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public Result conclude(Task task) throws IOException {
+    conclusions.incrementAndGet();
+    return conclusion.of(task);
+  }
+}
