@@ -38,7 +38,7 @@ public final class StateRoutes {
     try {
       return Response.ok(
           Map.of("ready", database.read(tables -> tables.instance().schemaVersion()) > 0));
-    } catch (StoreException e) {
+    } catch (StoreException | IllegalStateException e) {
       return Response.problem(503, "Not ready", String.valueOf(e.getMessage()));
     }
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,16 @@ class EventRoutesTest {
 
   @BeforeEach
   void start() throws IOException {
+    var made = new CompletableFuture<EventHub>();
     server =
         new ItemServer(
             home,
             (database, _) -> {
-              hub = new EventHub(database).start();
-              return new EventRoutes(hub, database, Duration.ofMillis(300)).routes();
+              var started = new EventHub(database).start();
+              made.complete(started);
+              return new EventRoutes(started, database, Duration.ofMillis(300)).routes();
             });
+    hub = made.join();
     owner =
         server.database.write(tables ->
             tables.accounts().add("owner", Role.UPLOADER, -1, DatabaseTesting.NOON_KEPT).id());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Speaks HTTP/1.1 byte by byte, so that a test can also speak it badly.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
   final Socket socket;
@@ -27,39 +27,39 @@ final class RawClient implements AutoCloseable {
 
   /// @param headers lower-case names; lines of the same name are joined by commas
   @SuppressWarnings("ArrayRecordComponent") // a test looks at it and lets it go
-  record Answer(int status, Map<String, String> headers, byte[] body) {
-    String text() {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
   }
 
   /// Lines without their ends; the empty line at the end of a head is added.
-  RawClient head(String... lines) throws IOException {
+  public RawClient head(String... lines) throws IOException {
     return send(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
-  RawClient send(String text) throws IOException {
+  public RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
   }
 
-  Answer get(String path, String... headers) throws IOException {
+  public Answer get(String path, String... headers) throws IOException {
     return request("GET", path, headers);
   }
 
-  Answer request(String method, String path, String... headers) throws IOException {
+  public Answer request(String method, String path, String... headers) throws IOException {
     var lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: test"));
     lines.addAll(List.of(headers));
     head(lines.toArray(String[]::new));
     return answer(method.equals("HEAD"));
   }
 
-  Answer answer(boolean toHead) throws IOException {
+  public Answer answer(boolean toHead) throws IOException {
     int status = Integer.parseInt(line().substring(9, 12));
     var headers = new TreeMap<String, String>();
     for (var line = line(); !line.isEmpty(); line = line()) {
@@ -103,7 +103,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// @throws IOException at the end of the stream
-  String line() throws IOException {
+  public String line() throws IOException {
     var line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
@@ -126,7 +126,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// Whether the server ends the connection, within the client's patience.
-  boolean isClosed() throws IOException {
+  public boolean isClosed() throws IOException {
     try {
       return in.read() < 0;
     } catch (java.net.SocketException _) {

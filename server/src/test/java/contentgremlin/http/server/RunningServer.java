@@ -17,7 +17,7 @@ import java.util.List;
 /// A real server on a port of its own.
 final class RunningServer implements AutoCloseable {
   static final Limits QUICK =
-      new Limits(1_000, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1), 256);
+      new Limits(3_000, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(1), 256);
 
   final HttpServer server;
   final PrometheusRegistry registry = new PrometheusRegistry();
