@@ -24,9 +24,9 @@ final class Bars {
   private int linesDrawn;
   private Instant drawn = Instant.EPOCH;
 
-  Bars(Surroundings surroundings) {
-    this.terminal = surroundings.terminal();
-    this.time = surroundings.time();
+  Bars(Terminal terminal, InstantSource time) {
+    this.terminal = terminal;
+    this.time = time;
   }
 
   synchronized Bar add(String label) {

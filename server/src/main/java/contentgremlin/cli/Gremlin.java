@@ -20,6 +20,9 @@ public final class Gremlin {
     commands =
         new CommandLine(new Root())
             .addSubcommand(new ServeCommand(surroundings))
+            .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new AddCommand(surroundings))
+            .addSubcommand(new BatchAddCommand(surroundings))
             .addSubcommand(new ItemsCommand(surroundings))
             .addSubcommand(new JobsCommand(surroundings))
             .addSubcommand(new AskJobsCommand.Retry(surroundings))

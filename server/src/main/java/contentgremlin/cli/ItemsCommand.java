@@ -76,7 +76,7 @@ final class ItemsCommand implements Callable<Integer> {
           item.path("type").asString(""),
           item.path("state").asString(""),
           item.path("visibility").asString(""),
-          size.isNumber() ? Texts.bytes(size.asDouble()) : "",
+          size.isNumber() ? Texts.bytes(size.asLong(0)) : "",
           Texts.printable(
               item.path("title").asString("") + (reason.isEmpty() ? "" : "  (" + reason + ")")));
     }

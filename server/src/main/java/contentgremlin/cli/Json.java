@@ -13,7 +13,9 @@ final class Json {
   }
 
   /// As an array.
-  static void print(PrintWriter out, List<JsonNode> nodes) {
-    print(out, Api.JSON.createArrayNode().addAll(nodes));
+  static void print(PrintWriter out, List<? extends JsonNode> nodes) {
+    var array = Api.JSON.createArrayNode();
+    nodes.forEach(array::add);
+    print(out, array);
   }
 }

@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("jobs      " + counts(status.path("jobs")));
     out.printf(
         "disk      %s used, %s free%n",
-        Texts.bytes(disk.path("used").asDouble(0)), Texts.bytes(disk.path("free").asDouble(0)));
+        Texts.bytes(disk.path("used").asLong(0)), Texts.bytes(disk.path("free").asLong(0)));
     if (status.path("setupNeeded").asBoolean(false)) {
       out.println("accounts  none yet; make one: gremlin user add NAME --role administrator");
     }

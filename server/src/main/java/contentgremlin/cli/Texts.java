@@ -9,13 +9,14 @@ final class Texts {
   private Texts() {}
 
   /// "1.4 GiB"
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
+    double amount = (double) bytes;
     int unit = 0;
-    while (bytes >= 1024 && unit < UNITS.length - 1) {
-      bytes /= 1024;
+    while (amount >= 1024 && unit < UNITS.length - 1) {
+      amount /= 1024;
       unit++;
     }
-    return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(bytes, UNITS[unit]);
+    return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(amount, UNITS[unit]);
   }
 
   /// "0:07", "1:02:03"
