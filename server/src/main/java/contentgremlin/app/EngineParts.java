@@ -1,0 +1,92 @@
+package contentgremlin.app;
+
+import contentgremlin.disk.DiskVault;
+import contentgremlin.engine.DurableJobs;
+import contentgremlin.engine.EventHub;
+import contentgremlin.engine.Items;
+import contentgremlin.engine.Jobs;
+import contentgremlin.engine.KeepHandler;
+import contentgremlin.engine.Runner;
+import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.media.AudioHandler;
+import contentgremlin.engine.media.CaptionsHandler;
+import contentgremlin.engine.media.ImageHandler;
+import contentgremlin.engine.media.PosterHandler;
+import contentgremlin.engine.media.ProbeHandler;
+import contentgremlin.engine.media.SpritesHandler;
+import contentgremlin.engine.media.TranscodeHandler;
+import contentgremlin.engine.upload.Uploads;
+import contentgremlin.job.Supervisor;
+import contentgremlin.store.Database;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The parts of the engine, put together.
+final class EngineParts implements AutoCloseable {
+  private final Closers closers = new Closers();
+  private final Items items;
+  private final EventHub events;
+  private final Uploads uploads;
+  private final Runner runner;
+  private final Jobs jobs;
+  private final Sweeper sweeper;
+
+  EngineParts(Database database, DiskVault vault, Supervisor supervisor, InstantSource time) {
+    items = new Items(database, time);
+    events = closers.add(new EventHub(database));
+    uploads = closers.add(new Uploads(database, vault, time, new SecureRandom()));
+    var handlers =
+        List.of(
+            new ProbeHandler(vault, time),
+            new TranscodeHandler(vault, time),
+            new AudioHandler(vault, time),
+            new ImageHandler(vault, time),
+            new PosterHandler(vault, time),
+            new SpritesHandler(vault, time),
+            new CaptionsHandler(vault, time),
+            new KeepHandler(vault));
+    runner =
+        closers.add(
+            new Runner(
+                database,
+                supervisor,
+                vault,
+                handlers,
+                time,
+                moved ->
+                    events.publishProgress(
+                        moved.job(), moved.item(), moved.kind(), moved.progress())));
+    jobs = new DurableJobs(database, supervisor, vault, runner, time);
+    sweeper = closers.add(new Sweeper(database, vault, supervisor, time));
+  }
+
+  /// Goes on with what was going on when the last server stopped.
+  void start() {
+    events.start();
+    uploads.start();
+    runner.start();
+    sweeper.start();
+  }
+
+  Items items() {
+    return items;
+  }
+
+  Jobs jobs() {
+    return jobs;
+  }
+
+  EventHub events() {
+    return events;
+  }
+
+  Uploads uploads() {
+    return uploads;
+  }
+
+  @Override
+  public void close() {
+    closers.close();
+  }
+}

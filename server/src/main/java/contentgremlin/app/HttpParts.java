@@ -1,0 +1,108 @@
+package contentgremlin.app;
+
+import contentgremlin.cli.BuildInfo;
+import contentgremlin.disk.DiskVault;
+import contentgremlin.engine.Accounts;
+import contentgremlin.http.Route;
+import contentgremlin.http.Router;
+import contentgremlin.http.api.ApiRoutes;
+import contentgremlin.http.api.Authentication;
+import contentgremlin.http.api.Build;
+import contentgremlin.http.api.CrossSiteGuard;
+import contentgremlin.http.event.EventRoutes;
+import contentgremlin.http.media.MediaRoutes;
+import contentgremlin.http.page.Assets;
+import contentgremlin.http.page.PageRoutes;
+import contentgremlin.http.page.Pages;
+import contentgremlin.http.server.HttpServer;
+import contentgremlin.http.server.Limits;
+import contentgremlin.http.server.ServerMetrics;
+import contentgremlin.http.server.StateRoutes;
+import contentgremlin.http.upload.FormRoutes;
+import contentgremlin.http.upload.TusRoutes;
+import contentgremlin.store.Database;
+import contentgremlin.store.Setting;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All that answers requests, put together and listening.
+record HttpParts(HttpServer server) implements AutoCloseable {
+  /// How long open requests may go on after a stop was asked for.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
+
+  static HttpParts start(
+      Database database,
+      DiskVault vault,
+      Accounts accounts,
+      EngineParts engine,
+      BuildInfo build,
+      InstantSource time,
+      InetSocketAddress address)
+      throws IOException {
+    var pages = new Pages(Assets.bundled(), database, () -> "");
+    var registry = new PrometheusRegistry();
+    var parts =
+        new HttpServer.Parts(
+            new Router(routes(database, vault, accounts, engine, build, time, pages, registry)),
+            new Authentication(accounts),
+            List.of(new CrossSiteGuard(database)),
+            pages,
+            new ServerMetrics(registry),
+            () -> database.read(tables -> Setting.BASE_URL.text(tables.settings())));
+    return new HttpParts(HttpServer.start(parts, Limits.ofThisProcess(), address));
+  }
+
+  private static List<Route> routes(
+      Database database,
+      DiskVault vault,
+      Accounts accounts,
+      EngineParts engine,
+      BuildInfo build,
+      InstantSource time,
+      Pages pages,
+      PrometheusRegistry registry) {
+    var items = engine.items();
+    var jobs = engine.jobs();
+    var version = new Build(build.version(), build.commit());
+    return Stream.of(
+            new ApiRoutes(items, jobs, accounts, database, vault, version).routes(),
+            new TusRoutes(engine.uploads()).routes(),
+            new FormRoutes(engine.uploads()).routes(),
+            new EventRoutes(engine.events(), database).routes(),
+            new MediaRoutes(database, vault).routes(),
+            new StateRoutes(registry, database, vault).routes(),
+            new PageRoutes(
+                    pages,
+                    Assets.bundled(),
+                    items,
+                    jobs,
+                    accounts,
+                    database,
+                    vault,
+                    time,
+                    build.version())
+                .routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  int port() {
+    return server.address().getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop(DRAIN_MAX);
+    } catch (InterruptedException _) {
+      // Whoever stops us is in a hurry: the rest is closed at once.
+      Thread.currentThread().interrupt();
+      server.close();
+    }
+  }
+}
