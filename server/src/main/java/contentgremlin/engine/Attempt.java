@@ -4,6 +4,7 @@ import contentgremlin.item.Item;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
+import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -118,9 +119,9 @@ final class Attempt implements Runnable {
 
   private void launch(JobHandler handler, JobHandler.Task task, JobHandler.Plan.Run run)
       throws IOException, InterruptedException {
-    var note = PlanNote.of(run);
+    var note = PlanNote.of(run, stallLimit());
     note.write(task.folder());
-    var leader = shop.supervisor().start(task.folder(), run.tools(), run.limits());
+    var leader = shop.supervisor().start(task.folder(), run.tools(), note.limits());
     var watch = new Watch(shop, live, stop, task.folder(), leader);
     if (settlement.start(job, leader)) {
       decide(handler, task, watch, watch.untilDecided(note, shop.time().instant()));
@@ -128,6 +129,14 @@ final class Attempt implements Runnable {
       watch.end();
       clear();
     }
+  }
+
+  /// What an administrator has set goes before what a plan thinks; the default does not.
+  private @Nullable Duration stallLimit() {
+    return shop.database()
+        .read(tables -> tables.settings().find(Setting.STALL_LIMIT.word()))
+        .map(Duration::parse)
+        .orElse(null);
   }
 
   /// After a restart of the server: the tools went on without us, or ended.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a later run of the server needs to know of a plan to watch over its tools: a plan is made
 /// only once per attempt, so it is noted in the attempt's folder.
@@ -21,15 +22,23 @@ import java.util.stream.Stream;
 /// @param media how long the medium is that they work through; zero if that makes no sense
 record PlanNote(List<Tool.Program> tools, Limits limits, Duration media) {
   private static final String FILE = "plan";
+  private static final double FRACTION_MADE = 0.98;
 
   /// For an attempt whose note is gone: patient, but not for ever.
   private static final PlanNote LOST =
       new PlanNote(
           List.of(), new Limits(Duration.ofHours(24), Duration.ofMinutes(10), 0, 0), Duration.ZERO);
 
-  static PlanNote of(JobHandler.Plan.Run run) {
-    return new PlanNote(
-        run.tools().stream().map(Tool::program).toList(), run.limits(), run.media());
+  /// @param stall how long an administrator lets tools be silent; null: as long as the plan says
+  static PlanNote of(JobHandler.Plan.Run run, @Nullable Duration stall) {
+    var planned = run.limits();
+    var limits =
+        new Limits(
+            planned.time(),
+            stall == null ? planned.stall() : stall,
+            planned.memoryBytes(),
+            planned.fileBytes());
+    return new PlanNote(run.tools().stream().map(Tool::program).toList(), limits, run.media());
   }
 
   void write(Path folder) throws IOException {
@@ -69,27 +78,23 @@ record PlanNote(List<Tool.Program> tools, Limits limits, Duration media) {
         Duration.parse(note.getProperty("media")));
   }
 
-  /// How far the tools are: each run of ffmpeg works through the whole medium once.
+  /// How far the tools are. The first run of ffmpeg works through the medium; what comes after it
+  /// only looks at what it made.
   Progress progress(Observation.Alive seen) {
-    long passes = passesIn(tools.size());
-    if (passes == 0 || media.isZero()) {
+    int work = tools.indexOf(Tool.Program.FFMPEG);
+    if (work < 0 || media.isZero()) {
       return new Progress(-1, seen.media(), seen.speed(), null);
     }
-    boolean inPass = seen.tool() < tools.size() && tools.get(seen.tool()) == Tool.Program.FFMPEG;
-    double pass = inPass ? Math.min(1, (double) seen.media().toNanos() / media.toNanos()) : 0;
-    double done = passesIn(seen.tool()) + pass;
-    return new Progress(
-        Math.min(1, done / passes), seen.media(), seen.speed(), remaining(passes - done, seen));
+    if (seen.tool() > work) {
+      return new Progress(FRACTION_MADE, media, 0, null);
+    }
+    double done = Math.min(1, (double) seen.media().toNanos() / media.toNanos());
+    return new Progress(done * FRACTION_MADE, seen.media(), seen.speed(), remaining(done, seen));
   }
 
-  private long passesIn(int count) {
-    return tools.stream().limit(count).filter(tool -> tool == Tool.Program.FFMPEG).count();
-  }
-
-  private @org.jspecify.annotations.Nullable Duration remaining(
-      double passes, Observation.Alive seen) {
+  private @Nullable Duration remaining(double done, Observation.Alive seen) {
     return seen.speed() <= 0
         ? null
-        : Duration.ofMillis((long) (passes * media.toMillis() / seen.speed()));
+        : Duration.ofMillis((long) ((1 - done) * media.toMillis() / seen.speed()));
   }
 }

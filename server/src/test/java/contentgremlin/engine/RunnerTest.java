@@ -115,6 +115,18 @@ class RunnerTest {
   }
 
   @Test
+  void how_long_a_tool_may_be_silent_can_be_set() throws Exception {
+    shop.database.write(tables -> {
+      tables.settings().put(Setting.STALL_LIMIT.word(), "PT0.5S");
+      return "";
+    });
+    var job = shop.addJob(shop.addItem(), "hung");
+    shop.run(new ScriptHandler("hung", "exec sleep 600"));
+
+    assertThat(shop.awaitAgain(job, 1).reason()).startsWith("nothing moved");
+  }
+
+  @Test
   void a_stopped_tool_is_hung_but_a_slow_one_is_not() throws Exception {
     var busy = "end=$(( $(date +%s) + 3 )); while [ $(date +%s) -lt $end ]; do sleep 0.05; done";
     var slow = new ScriptHandler("slow", busy);
@@ -306,10 +318,11 @@ class RunnerTest {
     var jobs = shop.jobs(shop.run(film));
 
     Shop.await(
-        "no progress", () -> jobs.progress(job.id()).filter(p -> p.fraction() == 0.4).isPresent());
+        "no progress",
+        () -> jobs.progress(job.id()).filter(p -> p.fraction() == 0.4 * 0.98).isPresent());
     var progress = jobs.progress(job.id()).orElseThrow();
     assertThat(progress.speed()).isEqualTo(2);
     assertThat(progress.remaining()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(shop.moved).anyMatch(message -> message.progress().fraction() == 0.4);
+    assertThat(shop.moved).anyMatch(message -> message.progress().fraction() == 0.4 * 0.98);
   }
 }
