@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.LongConsumer;
 
 /// The bytes of a file from some offset on, piece by piece, as they are asked for. Its position may
 /// be read by any thread; the rest is for one at a time.
@@ -17,9 +18,12 @@ final class FilePieces implements Iterable<byte[]>, AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final long end;
+  private final LongConsumer onRead;
   private volatile long position;
 
-  FilePieces(Path file, long start, long end) throws IOException {
+  /// @param onRead is told each new position, by the thread that reads
+  FilePieces(Path file, long start, long end, LongConsumer onRead) throws IOException {
+    this.onRead = onRead;
     this.file = file;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.position = start;
@@ -48,6 +52,7 @@ final class FilePieces implements Iterable<byte[]>, AutoCloseable {
         var piece = new byte[(int) Math.min(PIECE_BYTES, end - from)];
         read(ByteBuffer.wrap(piece), from);
         position = from + piece.length;
+        onRead.accept(position);
         return piece;
       }
     };

@@ -61,7 +61,7 @@ final class UploadClient {
     this.bearer = bearer;
   }
 
-  /// Called now and then, from another thread.
+  /// Called for every piece that goes out, from any thread: it is to return at once.
   @FunctionalInterface
   interface ProgressListener {
     /// @param sent bytes; can become less when a part must be sent again
@@ -121,6 +121,8 @@ final class UploadClient {
     private final Map<String, String> metadata;
     private final ProgressListener progress;
     private long offset;
+    private long resumedAt;
+    private boolean isOurs;
 
     Transfer(Path file, long size, Map<String, String> metadata, ProgressListener progress) {
       this.file = file;
@@ -131,7 +133,6 @@ final class UploadClient {
 
     Added run(@Nullable URI unfinished) throws IOException, InterruptedException {
       var address = unfinished;
-      long resumedAt = -1;
       int fruitless = 0;
       while (true) {
         long before = offset;
@@ -139,10 +140,11 @@ final class UploadClient {
         try {
           if (address == null) {
             address = create();
+            isOurs = true;
           }
           var item = sendRest(address);
           if (item.isPresent()) {
-            return new Added(item.get(), Math.max(0, resumedAt));
+            return new Added(item.get(), resumedAt);
           }
           trouble = "the server does not finish the upload";
         } catch (Passing e) {
@@ -151,9 +153,6 @@ final class UploadClient {
           address = null;
           offset = 0;
           trouble = "the server does not know the upload any more";
-        }
-        if (resumedAt < 0 && unfinished != null) {
-          resumedAt = offset;
         }
         fruitless = offset > before ? 0 : fruitless + 1;
         if (fruitless > FRUITLESS_MAX) {
@@ -191,13 +190,16 @@ final class UploadClient {
         throw refused(head);
       }
       offset = head.headers().firstValueAsLong("Upload-Offset").orElse(0);
+      if (!isOurs) {
+        resumedAt = offset;
+      }
       progress.moved(offset, size);
       var item = head.headers().firstValue("Gremlin-Item");
       return item.isPresent() || offset >= size ? item : patch(address);
     }
 
     private Optional<String> patch(URI address) throws IOException, InterruptedException, Passing {
-      try (var pieces = new FilePieces(file, offset, size)) {
+      try (var pieces = new FilePieces(file, offset, size, this::tell)) {
         var body = BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), size - offset);
         var request =
             request(address)
@@ -207,6 +209,7 @@ final class UploadClient {
                 .method("PATCH", body)
                 .build();
         var answer = watch(request, pieces);
+        isOurs |= answer.statusCode() == 204;
         if (PASSING.contains(answer.statusCode())) {
           throw new Passing(complaint(answer));
         }
@@ -217,6 +220,10 @@ final class UploadClient {
         progress.moved(offset, size);
         return answer.headers().firstValue("Gremlin-Item");
       }
+    }
+
+    private void tell(long sent) {
+      progress.moved(sent, size);
     }
 
     /// Sends the request, and ends it if nothing moves any more.
@@ -231,7 +238,6 @@ final class UploadClient {
         } catch (TimeoutException _) {
           silentSeconds = pieces.position() == seen ? silentSeconds + 1 : 0;
           seen = pieces.position();
-          progress.moved(seen, size);
         } catch (ExecutionException e) {
           throw asFault(e);
         } catch (InterruptedException e) {

@@ -33,11 +33,12 @@ record SqlUploadStore(Session session) implements UploadStore {
       WHERE id = ?
       """;
 
-  // One whose length is not told yet counts with what it has.
+  // One whose length is not told yet counts with what it has. Complete parts count until they are
+  // joined, then as the item; the final upload itself would count them twice.
   private static final String PROMISED =
       """
       SELECT sum(CASE WHEN length < 0 THEN received ELSE length END) FROM upload
-      WHERE length <> received AND owner
+      WHERE item IS NULL AND kind <> 'final' AND owner
       """;
 
   @Override

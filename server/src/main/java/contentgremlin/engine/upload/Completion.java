@@ -6,18 +6,20 @@ import contentgremlin.engine.upload.Outcome.Reason;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaType;
 import contentgremlin.store.Database;
+import contentgremlin.transcode.Signature;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// Turns uploads whose bytes are all there and durable into items. May be asked again, also after a
 /// crash at any point: an upload becomes one item, once. Thread-safe.
 final class Completion {
-  private static final int HEAD_BYTES = 4_096;
   private static final int RANDOM_BYTES = 13;
 
   private final Database database;
@@ -71,8 +73,23 @@ final class Completion {
   }
 
   private MediaType guess(Upload upload) throws IOException {
-    try (var in = Files.newInputStream(vault.uploadData(upload.id()))) {
-      return FirstBytes.guess(in.readNBytes(HEAD_BYTES));
+    try (var channel = FileChannel.open(vault.uploadData(upload.id()), StandardOpenOption.READ)) {
+      long size = upload.offset();
+      int tail = (int) Math.min(Signature.TAIL_BYTES, size);
+      return FirstBytes.guess(
+          read(channel, 0, (int) Math.min(Signature.HEAD_BYTES, size)),
+          read(channel, size - tail, tail),
+          size);
     }
+  }
+
+  private static byte[] read(FileChannel channel, long from, int count) throws IOException {
+    var bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, from + bytes.position()) < 0) {
+        throw new IOException("the file is shorter than it should be");
+      }
+    }
+    return bytes.array();
   }
 }

@@ -13,7 +13,9 @@ import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.Upload;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes an item of a complete upload: the item, its jobs and events, and the upload's own row, all
 /// in the caller's transaction.
@@ -61,12 +63,16 @@ final class NewItems {
   }
 
   private static Visibility visibility(Tables tables, String wanted) {
-    return Visibility.of(
-        wanted.isEmpty() ? Setting.DEFAULT_VISIBILITY.text(tables.settings()) : wanted);
+    var word = wanted.isEmpty() ? Setting.DEFAULT_VISIBILITY.text(tables.settings()) : wanted;
+    return Arrays.stream(Visibility.values())
+        .filter(one -> one.word().equals(word))
+        .findFirst()
+        // A setting that makes no sense must show nobody's files.
+        .orElse(Visibility.PRIVATE);
   }
 
   /// A key without a value says yes, too.
-  private static boolean isYes(@org.jspecify.annotations.Nullable String value) {
+  private static boolean isYes(@Nullable String value) {
     return value != null && YES.contains(value);
   }
 }

@@ -42,6 +42,7 @@ public final class UploadText {
     int dot = name.lastIndexOf('.');
     boolean isExtension =
         dot > 0
+            && dot < name.length() - 1
             && dot >= name.length() - 1 - EXTENSION_LENGTH_MAX
             && name.substring(dot + 1).chars().allMatch(UploadText::isLetterOrDigit);
     var title = cut(isExtension ? name.substring(0, dot).strip() : name, lengthMax);

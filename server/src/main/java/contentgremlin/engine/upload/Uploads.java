@@ -122,7 +122,7 @@ public final class Uploads implements AutoCloseable {
 
   /// Begins an upload. An empty one is complete at once.
   public Outcome create(Actor actor, Wanted wanted) {
-    var complaint = firstOf(UploadRules.complaintAbout(actor), complaintAbout(wanted));
+    var complaint = complaintAbout(actor, wanted);
     if (complaint != null) {
       return complaint;
     }
@@ -147,21 +147,23 @@ public final class Uploads implements AutoCloseable {
   /// @param bytes -1 if not known
   /// @return a refusal, or null
   public @Nullable Refused complaintAbout(Actor actor, long bytes) {
-    var complaint =
-        firstOf(
-            UploadRules.complaintAbout(actor),
-            complaintAbout(Wanted.whole(Math.max(bytes, Upload.LENGTH_DEFERRED), Map.of())));
-    return complaint != null
-        ? complaint
-        : database.read(
-            tables -> UploadRules.complaintAboutLength(tables, actor.accountId(), bytes));
+    return complaintAbout(actor, Wanted.whole(Math.max(bytes, Upload.LENGTH_DEFERRED), Map.of()));
   }
 
-  private @Nullable Refused complaintAbout(Wanted wanted) {
-    if (wanted.length() < Upload.LENGTH_DEFERRED) {
-      return refused(Reason.INVALID, "A length can't be negative.");
+  private @Nullable Refused complaintAbout(Actor actor, Wanted wanted) {
+    var complaint = UploadRules.complaintAbout(actor);
+    if (complaint == null && wanted.length() < Upload.LENGTH_DEFERRED) {
+      complaint = refused(Reason.INVALID, "A length can't be negative.");
     }
-    return firstOf(UploadRules.complaintAbout(wanted.metadata()), complaintAboutSpace(wanted));
+    if (complaint == null) {
+      complaint = UploadRules.complaintAbout(wanted.metadata());
+    }
+    if (complaint == null && wanted.kind() != Upload.Kind.FINAL) {
+      complaint =
+          database.read(tables ->
+              UploadRules.complaintAboutLength(tables, actor.accountId(), wanted.length()));
+    }
+    return complaint == null ? complaintAboutSpace(wanted) : complaint;
   }
 
   private @Nullable Refused complaintAboutSpace(Wanted wanted) {
@@ -352,15 +354,13 @@ public final class Uploads implements AutoCloseable {
   }
 
   private Prepared promise(Database.Tables tables, Upload upload, Addition addition) {
-    var promised = upload;
-    if (addition.length() != Upload.LENGTH_DEFERRED && addition.length() != upload.length()) {
-      var complaint = complaintAboutPromise(tables, upload, addition.length());
-      if (complaint != null) {
-        return new Not(complaint);
-      }
-      promised = upload.promising(addition.length());
-      tables.uploads().update(promised);
+    boolean isPromise =
+        addition.length() != Upload.LENGTH_DEFERRED && addition.length() != upload.length();
+    var complaint = isPromise ? complaintAboutPromise(tables, upload, addition.length()) : null;
+    if (complaint != null) {
+      return new Not(complaint);
     }
+    var promised = isPromise ? upload.promising(addition.length()) : upload;
     long limit =
         promised.length() == Upload.LENGTH_DEFERRED
             ? UploadRules.growth(tables, promised)
@@ -370,6 +370,9 @@ public final class Uploads implements AutoCloseable {
           promised.length() == Upload.LENGTH_DEFERRED
               ? UploadRules.overQuota(limit)
               : refused(Reason.TOO_LARGE, "The body is longer than what the upload lacks."));
+    }
+    if (isPromise) {
+      tables.uploads().update(promised);
     }
     return new Ready(promised, limit);
   }
@@ -409,6 +412,10 @@ public final class Uploads implements AutoCloseable {
 
   /// Says that an upload with deferred length has all its bytes, and what they are.
   public Outcome seal(UploadId id, Actor actor, Map<String, String> metadata) {
+    var complaint = UploadRules.complaintAbout(metadata);
+    if (complaint != null) {
+      return complaint;
+    }
     var sealed =
         database.write(tables -> {
           var found = tables.uploads().find(id).filter(one -> UploadRules.mayUse(actor, one));
@@ -506,10 +513,6 @@ public final class Uploads implements AutoCloseable {
 
   private static Refused unknown() {
     return refused(Reason.UNKNOWN, "There is no such upload.");
-  }
-
-  private static @Nullable Refused firstOf(@Nullable Refused one, @Nullable Refused other) {
-    return one != null ? one : other;
   }
 
   /// Ends all writers, each keeping what came.

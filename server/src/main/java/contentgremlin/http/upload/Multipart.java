@@ -71,14 +71,21 @@ final class Multipart {
     position += delimiter.length;
     atDelimiter = false;
     clear = position;
-    var line = line(HEADERS_BYTES_MAX);
-    if (line.startsWith("--")) {
+    if (isLast()) {
       return null;
     }
-    if (!line.isBlank() || ++parts > PARTS_MAX) {
+    if (!line(HEADERS_BYTES_MAX).isBlank() || ++parts > PARTS_MAX) {
       throw new IOException("The form is malformed, or has more than " + PARTS_MAX + " parts.");
     }
     return part();
+  }
+
+  /// Nothing need follow the two dashes.
+  private boolean isLast() throws IOException {
+    while (limit - position < 2) {
+      fill();
+    }
+    return buffer[position] == '-' && buffer[position + 1] == '-';
   }
 
   private Part part() throws IOException {
@@ -178,10 +185,6 @@ final class Multipart {
         var line = new String(buffer, position, length, StandardCharsets.UTF_8);
         position += length + 2;
         return line;
-      }
-      if (length == 2 && buffer[position] == '-' && buffer[position + 1] == '-') {
-        // Nothing need follow the last delimiter.
-        return "--";
       }
     }
     throw new IOException("The headers of a part are longer than " + lengthMax + " bytes.");
