@@ -4,6 +4,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.Source;
 import contentgremlin.job.JobId;
 import contentgremlin.vault.Digest;
+import contentgremlin.vault.FileExtension;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
@@ -15,6 +16,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +96,28 @@ public final class DiskVault implements Vault {
 
   /// The row may lag behind the move to `original/` by one crash.
   private Path owned(Source.Owned source) {
-    var kept = path(source.digest().originalPath());
     if (source.isKept()) {
-      return kept;
+      return kept(source.digest());
     }
     var uploaded = uploadData(new UploadId(source.upload()));
-    return Files.exists(uploaded) ? uploaded : kept;
+    return Files.exists(uploaded) ? uploaded : kept(source.digest());
+  }
+
+  /// The file with these bytes, or where it would be.
+  private Path kept(Digest digest) {
+    return findKept(digest).orElseGet(() -> path(digest.originalPath(FileExtension.UNKNOWN)));
+  }
+
+  private Optional<Path> findKept(Digest digest) {
+    var folder = path(digest.originalFolder());
+    try (var files = Files.newDirectoryStream(folder, digest.hex() + ".*")) {
+      var found = files.iterator();
+      return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not look into " + folder, e);
+    }
   }
 
   @Override
@@ -207,8 +226,8 @@ public final class DiskVault implements Vault {
 
   @Override
   public StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException {
-    var target = digest.originalPath();
-    var place = path(target);
+    var place =
+        findKept(digest).orElseGet(() -> path(digest.originalPath(FileExtension.of(mediaType))));
     var upload = uploadData(id);
     if (Files.exists(upload)) {
       keep(upload, place, digest);
@@ -217,6 +236,7 @@ public final class DiskVault implements Vault {
           place.toString(), upload.toString(), "neither the upload nor the kept original exists");
     }
     removeUpload(id);
+    var target = digest.originalFolder() + "/" + place.getFileName();
     return new StoredFile(target, Files.size(place), digest, mediaType, time.instant());
   }
 

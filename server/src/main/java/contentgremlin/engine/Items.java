@@ -147,7 +147,7 @@ public final class Items {
   private static boolean isOriginalGone(Database.Tables tables, Item item) {
     return item.source() instanceof Source.Owned owned
         && owned.isKept()
-        && tables.files().find(owned.digest().originalPath()).isEmpty();
+        && tables.files().findOriginal(owned.digest()).isEmpty();
   }
 
   /// Puts the item's open jobs before all others.

@@ -186,8 +186,13 @@ final class RowBrooms {
     }
     Digest digest = owned.digest();
     if (tables.items().withDigest(digest).isEmpty()) {
-      tables.files().remove(digest.originalPath());
-      garbage.add(digest.originalPath());
+      tables
+          .files()
+          .findOriginal(digest)
+          .ifPresent(original -> {
+            tables.files().remove(original.path());
+            garbage.add(original.path());
+          });
     }
   }
 }

@@ -64,6 +64,17 @@ record SqlFileStore(Session session) implements FileStore {
   }
 
   @Override
+  public Optional<StoredFile> findOriginal(Digest digest) {
+    // All paths that go on with a dot, as a range of the primary key: "/" comes right after ".".
+    var start = digest.originalFolder() + "/" + digest.hex();
+    return session.first(
+        SELECT + "WHERE path >= ? AND path < ? ORDER BY path LIMIT 1",
+        SqlFileStore::read,
+        start + ".",
+        start + "/");
+  }
+
+  @Override
   public void remove(String path) {
     session.update("DELETE FROM stored_file WHERE path = ?", path);
   }

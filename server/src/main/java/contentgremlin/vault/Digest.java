@@ -14,8 +14,14 @@ public record Digest(String hex) {
     return new Digest(HexFormat.of().formatHex(hash));
   }
 
-  /// Where an original with these bytes lies, relative to `content/`.
-  public String originalPath() {
-    return "original/" + hex.substring(0, 2) + "/" + hex.substring(2, 4) + "/" + hex;
+  /// Where an original with these bytes lies, relative to `content/`: its name starts with the
+  /// digest, and ends with what its format is usually called.
+  public String originalPath(String extension) {
+    return originalFolder() + "/" + hex + "." + extension;
+  }
+
+  /// The folder that it lies in, relative to `content/`.
+  public String originalFolder() {
+    return "original/" + hex.substring(0, 2) + "/" + hex.substring(2, 4);
   }
 }

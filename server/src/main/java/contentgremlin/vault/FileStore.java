@@ -12,6 +12,9 @@ public interface FileStore {
 
   Optional<StoredFile> find(String path);
 
+  /// The original with these bytes, whatever its format is called.
+  Optional<StoredFile> findOriginal(Digest digest);
+
   void remove(String path);
 
   /// In the order of their paths.

@@ -34,7 +34,7 @@ class KeepHandlerTest {
 
     assertThat(source(item).isKept()).isTrue();
     assertThat(shop.vault.original(item)).hasContent("some bytes");
-    var path = Shop.digest("some bytes").originalPath();
+    var path = Shop.digest("some bytes").originalPath("bin");
     var row = shop.database.read(tables -> tables.files().find(path));
     assertThat(row).isPresent();
     assertThat(home.resolve("content/incoming")).isEmptyDirectory();

@@ -111,7 +111,7 @@ class SweeperTest {
     var files = shop.database.read(tables -> tables.files().list(null, 10));
     assertThat(files)
         .extracting(StoredFile::path)
-        .containsExactly(Shop.digest("shared").originalPath());
+        .containsExactly(Shop.digest("shared").originalPath("mp4"));
     assertThat(shop.eventTypes()).contains("item.removed");
     assertThat(sweeper.counts()).containsEntry(Sweep.TRASH, 2L);
   }

@@ -126,7 +126,7 @@ public abstract class VaultContractTest {
     var again = vault.keepOriginal(UPLOAD, digestOf("bytes"), "video/mp4");
 
     assertThat(again).isEqualTo(kept);
-    assertThat(kept.path()).isEqualTo(digestOf("bytes").originalPath());
+    assertThat(kept.path()).isEqualTo(digestOf("bytes").originalPath("mp4"));
     assertThat(kept.size()).isEqualTo(5);
     assertThat(vault.path(kept.path())).hasContent("bytes");
     assertThat(vault.uploadData(UPLOAD)).doesNotExist();
@@ -147,7 +147,7 @@ public abstract class VaultContractTest {
 
   @Test
   void aDamagedOriginalIsMendedByTheSameBytes() throws Exception {
-    var place = vault.path(digestOf("bytes").originalPath());
+    var place = vault.path(digestOf("bytes").originalPath("mp4"));
     Files.createDirectories(place.getParent());
     Files.writeString(place, "byt");
     upload(UPLOAD, "bytes");

@@ -77,13 +77,15 @@ final class FeedPages {
   }
 
   private Response feed(Request request, String title, String page, List<Item> found) {
+    // Asked before the transaction begins: the answer may need one of its own.
+    var origin = request.origin();
     var atom =
         database.read(tables -> {
           var site = Setting.SITE_NAME.text(tables.settings());
           var base = Setting.BASE_URL.text(tables.settings());
           var feed =
               new AtomFeed(
-                  base.isEmpty() ? request.origin() : base.replaceFirst("/+$", ""),
+                  base.isEmpty() ? origin : base.replaceFirst("/+$", ""),
                   title.isEmpty() ? site : title + " · " + site,
                   page,
                   request.target());
