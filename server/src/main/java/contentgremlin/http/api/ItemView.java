@@ -3,7 +3,6 @@ package contentgremlin.http.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import contentgremlin.account.Actor;
 import contentgremlin.item.Item;
-import contentgremlin.item.MediaType;
 import contentgremlin.item.Rendition;
 import contentgremlin.item.Source;
 import java.time.Duration;
@@ -107,8 +106,7 @@ public record ItemView(
     if (hasOriginal(item)) {
       links.put("original", media + "original");
     }
-    boolean isPicture = item.type() == MediaType.IMAGE && kinds.contains(Rendition.Kind.IMAGE);
-    if (kinds.contains(Rendition.Kind.POSTER) || isPicture) {
+    if (kinds.contains(Rendition.Kind.POSTER)) {
       links.put("poster", media + "poster");
       links.put("thumbnail", media + "thumbnail");
     }

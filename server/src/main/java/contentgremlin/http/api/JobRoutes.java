@@ -83,8 +83,9 @@ final class JobRoutes {
   }
 
   private JobView view(Job job) {
-    return JobView.of(
-        job, job.state() instanceof Job.State.Running ? jobs.progress(job.id()) : Optional.empty());
+    return job.state() instanceof Job.State.Running
+        ? JobView.of(job, jobs.progress(job.id()), jobs.process(job.id()))
+        : JobView.of(job, Optional.empty(), Optional.empty());
   }
 
   private Response get(Request request) {

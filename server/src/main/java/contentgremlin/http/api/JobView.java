@@ -38,7 +38,8 @@ public record JobView(
     }
   }
 
-  public static JobView of(Job job, Optional<Progress> progress) {
+  /// @param tool what is at work now; empty if only the group's leader is known
+  public static JobView of(Job job, Optional<Progress> progress, Optional<ProcessIdentity> tool) {
     var moving = progress.filter(it -> it.fraction() >= 0);
     return new JobView(
         job.id().value(),
@@ -54,7 +55,9 @@ public record JobView(
             .flatMap(it -> Optional.ofNullable(it.remaining()))
             .map(ItemView::seconds)
             .orElse(null),
-        job.state() instanceof Job.State.Running running ? ProcessView.of(running.process()) : null,
+        job.state() instanceof Job.State.Running running
+            ? ProcessView.of(tool.orElse(running.process()))
+            : null,
         reason(job.state()),
         job.created().toString());
   }

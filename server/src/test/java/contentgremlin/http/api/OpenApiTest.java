@@ -1,0 +1,408 @@
+package contentgremlin.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contentgremlin.account.Account;
+import contentgremlin.account.Role;
+import contentgremlin.http.Route;
+import contentgremlin.item.Item;
+import contentgremlin.item.Metadata;
+import contentgremlin.item.Visibility;
+import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
+import contentgremlin.job.ProcessIdentity;
+import contentgremlin.job.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Holds the API's document against the API: every operation is asked for, its answers are
+/// validated by the document's own schemas, and neither side may have what the other lacks.
+class OpenApiTest {
+  private static final String UNKNOWN = "000000000000000000000000";
+
+  @TempDir Path folder;
+  private ApiServer server;
+  private Described described;
+  private final Set<String> driven = new TreeSet<>();
+  private Account ada;
+  private Item published;
+  private Item failed;
+  private Item processing;
+  private Job running;
+  private Job lost;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new ApiServer(folder);
+    ada = server.account("ada", Role.UPLOADER);
+    fill();
+    var document = server.get("/openapi.json", null);
+    assertThat(document.status()).isEqualTo(200);
+    assertThat(document.mediaType()).isEqualTo("application/json");
+    described = new Described(document.json());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void fill() throws IOException {
+    published = server.published("published", ada.id(), Visibility.PUBLIC);
+    failed = server.item("failed", ada.id(), Visibility.PRIVATE, new Item.State.Failed("no video"));
+    processing =
+        server.item("processing", ada.id(), Visibility.PUBLIC, new Item.State.Processing());
+    server.database.write(tables -> {
+      tables
+          .items()
+          .putMetadata(
+              published.id(),
+              List.of(
+                  new Metadata(
+                      "titles", "title", "en", "A film", 100, "embedded", server.clock.instant()),
+                  new Metadata(
+                      "spatial", "gps", "", "1,2", 100, "embedded", server.clock.instant())));
+      return null;
+    });
+    var now = server.clock.instant();
+    var queued = server.job(processing);
+    var claimed = server.step(queued, queued.claim("run", now.plusSeconds(60)));
+    running = server.step(claimed, claimed.start(new ProcessIdentity("boot", 42, 4_242), now));
+    var other = server.job(failed);
+    var taken = server.step(other, other.claim("run", now.plusSeconds(60)));
+    lost =
+        server.step(
+            taken,
+            taken
+                .start(null, now)
+                .settle(
+                    new Ending.Hopeless("no video"),
+                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
+                    now));
+  }
+
+  @Test
+  void the_document_is_sound() {
+    assertThat(described.document().path("openapi").stringValue()).startsWith("3.1");
+    assertThat(described.document().path("info").path("version").stringValue()).isEqualTo("1.2.3");
+    assertThat(described.danglingReferences()).isEmpty();
+    assertThat(described.unusedSchemas()).isEmpty();
+    var names = new HashSet<String>();
+    for (var name : described.operations()) {
+      var operation = described.operation(name);
+      assertThat(names.add(operation.path("operationId").stringValue())).as(name).isTrue();
+      assertThat(operation.path("summary").stringValue()).as(name).isNotBlank();
+      assertThat(operation.path("responses").isEmpty()).as(name).isFalse();
+      assertThat(operation.path("security").isArray()).as(name).isTrue();
+      declaresItsParameters(name);
+    }
+  }
+
+  private void declaresItsParameters(String name) {
+    var path = name.substring(name.indexOf(' ') + 1);
+    var declared = new TreeSet<String>();
+    described
+        .document()
+        .path("paths")
+        .path(path)
+        .path("parameters")
+        .forEach(parameter -> declared.add(parameter.path("name").stringValue()));
+    var inPath =
+        Pattern.compile("\\{(\\w+)}")
+            .matcher(path)
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(declared).as(name).isEqualTo(inPath);
+  }
+
+  @Test
+  void routes_and_operations_are_the_same() {
+    var routes =
+        server.routes.stream()
+            .filter(route -> route.pattern().startsWith("/api/"))
+            .map(OpenApiTest::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    // A route for GET answers HEAD, too.
+    var operations =
+        described.operations().stream()
+            .filter(name -> !name.startsWith("HEAD "))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(operations).isEqualTo(routes);
+  }
+
+  private static String name(Route route) {
+    return route.method() + " " + route.pattern();
+  }
+
+  private ApiServer.Answer drive(
+      String method,
+      String pattern,
+      String path,
+      @Nullable String token,
+      @Nullable String body,
+      int status)
+      throws IOException, InterruptedException {
+    var answer = server.ask(method, path, token, body);
+    var operation = method + " " + pattern;
+    assertThat(answer.status()).as(operation + " " + answer.text()).isEqualTo(status);
+    described.judge(operation, answer);
+    driven.add(operation);
+    return answer;
+  }
+
+  private ApiServer.Answer drive(
+      String method, String path, @Nullable String token, @Nullable String body, int status)
+      throws IOException, InterruptedException {
+    return drive(method, path, path, token, body, status);
+  }
+
+  @Test
+  void every_operation_answers_as_described() throws Exception {
+    driveStatus();
+    driveItems();
+    driveJobs();
+    driveUsers();
+    driveSession();
+    driveTokens();
+    driveSettings();
+    driveUploads();
+    driveEvents();
+
+    assertThat(driven).isEqualTo(described.operations());
+  }
+
+  private void driveStatus() throws IOException, InterruptedException {
+    drive("GET", "/api/v1/status", null, null, 200);
+    var whole = drive("GET", "/api/v1/status", ApiServer.OPERATOR, null, 200).json();
+    assertThat(whole.path("items").path("published").intValue()).isEqualTo(1);
+    assertThat(whole.path("jobs").path("running").intValue()).isEqualTo(1);
+    assertThat(whole.path("disk").path("free").longValue()).isPositive();
+    assertThat(whole.path("setupNeeded").booleanValue()).isTrue();
+    drive("GET", "/api/v1/status", "no such token", null, 401);
+  }
+
+  private void driveItems() throws IOException, InterruptedException {
+    var list = "/api/v1/items";
+    drive("GET", list, null, null, 200);
+    var page = drive("GET", list, list + "?limit=1", ApiServer.OPERATOR, null, 200).json();
+    var next = page.path("next").stringValue();
+    drive("GET", list, list + "?limit=1&after=" + next, ApiServer.OPERATOR, null, 200);
+    drive("GET", list, list + "?q=gremlin&type=video&state=failed", ApiServer.OPERATOR, null, 200);
+    drive("GET", list, list + "?limit=0", null, null, 400);
+    drive("GET", list, list + "?after=x", null, null, 400);
+    drive("GET", list, list + "?state=trashed", null, null, 401);
+
+    var one = list + "/{id}";
+    var at = list + "/published";
+    drive("GET", one, at, null, null, 200);
+    drive("GET", one, list + "/" + UNKNOWN, null, null, 404);
+    drive("GET", one, list + "/failed", ApiServer.OPERATOR, null, 200);
+    drive("GET", one + "/metadata", at + "/metadata", ApiServer.OPERATOR, null, 200);
+    drive("GET", one + "/metadata", list + "/failed/metadata", null, null, 404);
+
+    var patch =
+        "{\"title\":\"T\",\"description\":null,\"tags\":[\"a\",\"b\"],\"visibility\":\"unlisted\"}";
+    assertThat(described.takes("PATCH " + one, ApiServer.JSON.readTree(patch))).isTrue();
+    drive("PATCH", one, at, ApiServer.OPERATOR, patch, 200);
+    drive("PATCH", one, at, ApiServer.OPERATOR, "{", 400);
+    drive("PATCH", one, at, null, patch, 401);
+    drive("PATCH", one, at, server.token(server.account("other", Role.VIEWER)), patch, 403);
+    drive("PATCH", one, list + "/" + UNKNOWN, ApiServer.OPERATOR, patch, 404);
+    drive("PATCH", one, at, ApiServer.OPERATOR, "{\"title\":\"" + "x".repeat(70_000) + "\"}", 413);
+    drive("PATCH", one, at, ApiServer.OPERATOR, "{\"titel\":\"x\"}", 422);
+    drive("DELETE", one, at, ApiServer.OPERATOR, null, 200);
+    drive("DELETE", one, at, null, null, 404);
+    drive("POST", one + "/restore", at + "/restore", ApiServer.OPERATOR, null, 200);
+    drive("POST", one + "/restore", at + "/restore", ApiServer.OPERATOR, null, 409);
+    drive("POST", one + "/demand", at + "/demand", ApiServer.OPERATOR, null, 202);
+    drive("POST", one + "/demand", at + "/demand", null, null, 401);
+    drive("POST", one + "/reprocess", at + "/reprocess", ApiServer.OPERATOR, null, 202);
+    drive("POST", one + "/reprocess", at + "/reprocess", ApiServer.OPERATOR, null, 409);
+  }
+
+  private void driveJobs() throws IOException, InterruptedException {
+    var list = "/api/v1/jobs";
+    drive("GET", list, ApiServer.OPERATOR, null, 200);
+    var page = drive("GET", list, list + "?limit=1", ApiServer.OPERATOR, null, 200).json();
+    var next = page.path("next").stringValue();
+    drive("GET", list, list + "?before=" + next, ApiServer.OPERATOR, null, 200);
+    drive("GET", list, list + "?state=open&item=processing", server.token(ada), null, 200);
+    drive("GET", list, list + "?state=x", ApiServer.OPERATOR, null, 400);
+    drive("GET", list, null, null, 401);
+    drive("GET", list, server.token(ada), null, 403);
+    drive("GET", list, list + "?item=nothing", ApiServer.OPERATOR, null, 404);
+
+    var one = list + "/{id}";
+    var at = list + "/" + running.id().value();
+    var view = drive("GET", one, at, ApiServer.OPERATOR, null, 200).json();
+    assertThat(view.path("process").path("pid").intValue()).isEqualTo(42);
+    assertThat(view.path("progress").doubleValue()).isEqualTo(0.4);
+    assertThat(view.path("remainingSeconds").doubleValue()).isEqualTo(12.5);
+    drive("GET", one, at, null, null, 401);
+    drive("GET", one, list + "/99999", ApiServer.OPERATOR, null, 404);
+    drive("GET", one, list + "/x", ApiServer.OPERATOR, null, 404);
+    drive("GET", one + "/log", at + "/log", ApiServer.OPERATOR, null, 200);
+    drive("POST", one + "/retry", at + "/retry", ApiServer.OPERATOR, null, 409);
+    var again = list + "/" + lost.id().value() + "/retry";
+    drive("POST", one + "/retry", again, ApiServer.OPERATOR, null, 202);
+    drive("POST", one + "/cancel", at + "/cancel", ApiServer.OPERATOR, null, 202);
+    drive("POST", one + "/cancel", at + "/cancel", ApiServer.OPERATOR, null, 409);
+    drive("POST", one + "/cancel", at + "/cancel", null, null, 401);
+  }
+
+  private void driveUsers() throws IOException, InterruptedException {
+    var list = "/api/v1/users";
+    var body =
+        "{\"name\":\"bob\",\"role\":\"administrator\",\"password\":\"correct"
+            + " horse\",\"quota\":1000}";
+    assertThat(described.takes("POST " + list, ApiServer.JSON.readTree(body))).isTrue();
+    drive("POST", list, ApiServer.OPERATOR, body, 201);
+    drive("POST", list, ApiServer.OPERATOR, body, 422);
+    drive("POST", list, server.token(ada), body, 403);
+    drive("POST", list, null, body, 401);
+    drive("GET", list, list + "?limit=1", ApiServer.OPERATOR, null, 200);
+    drive("GET", list, list + "?after=1", ApiServer.OPERATOR, null, 200);
+    drive("GET", list, server.token(ada), null, 403);
+    drive("GET", "/api/v1/me", null, null, 401);
+    drive("GET", "/api/v1/me", ApiServer.OPERATOR, null, 200);
+    drive("GET", "/api/v1/me", server.token(ada), null, 200);
+
+    var one = list + "/{name}";
+    drive("GET", one, list + "/bob", ApiServer.OPERATOR, null, 200);
+    drive("GET", one, list + "/bob", null, null, 200);
+    drive("GET", one, list + "/nobody", null, null, 404);
+    drive("PATCH", one, list + "/bob", ApiServer.OPERATOR, "{\"name\":\"rob\",\"quota\":-1}", 200);
+    drive("GET", one, list + "/bob", null, null, 308);
+    drive("PATCH", one, list + "/rob", ApiServer.OPERATOR, "{\"role\":\"viewer\"}", 409);
+    drive("PATCH", one, list + "/rob", ApiServer.OPERATOR, "{\"role\":\"king\"}", 422);
+    drive("PATCH", one, list + "/rob", server.token(ada), "{\"role\":\"viewer\"}", 403);
+    drive("DELETE", one, list + "/rob", ApiServer.OPERATOR, null, 409);
+    drive("DELETE", one, list + "/other", ApiServer.OPERATOR, null, 204);
+    drive("DELETE", one, list + "/other", ApiServer.OPERATOR, null, 404);
+  }
+
+  private void driveSession() throws IOException, InterruptedException {
+    var at = "/api/v1/session";
+    drive("POST", at, null, "{\"name\":\"rob\",\"password\":\"correct horse\"}", 200);
+    drive("POST", at, null, "{\"name\":\"rob\",\"password\":\"wrong horse\"}", 401);
+    drive("POST", at, null, "{\"name\":\"rob\"}", 422);
+    for (int i = 0; i < 9; i++) {
+      drive("POST", at, null, "{\"name\":\"rob\",\"password\":\"wrong horse\"}", 401);
+    }
+    var slow = drive("POST", at, null, "{\"name\":\"rob\",\"password\":\"wrong horse\"}", 429);
+    assertThat(slow.headers().firstValue("Retry-After")).contains("30");
+    drive("DELETE", at, null, null, 204);
+  }
+
+  private void driveTokens() throws IOException, InterruptedException {
+    var list = "/api/v1/tokens";
+    var body = "{\"label\":\"robot\",\"scopes\":[\"read\"],\"lifetime\":\"P30D\"}";
+    assertThat(described.takes("POST " + list, ApiServer.JSON.readTree(body))).isTrue();
+    var made = drive("POST", list, server.token(ada), body, 201).json();
+    assertThat(made.path("token").stringValue()).startsWith("gremlin_");
+    drive("POST", list, made.path("token").stringValue(), body, 403);
+    drive("POST", list, null, body, 401);
+    drive("POST", list, ApiServer.OPERATOR, "{\"label\":\"x\",\"lifetime\":\"a while\"}", 422);
+    drive("GET", list, server.token(ada), null, 200);
+    var one = list + "/{id}";
+    var at = list + "/" + made.path("id").longValue();
+    drive("DELETE", one, at, ApiServer.OPERATOR, null, 404);
+    drive("DELETE", one, at, server.token(ada), null, 204);
+    drive("DELETE", one, list + "/x", server.token(ada), null, 404);
+  }
+
+  private void driveSettings() throws IOException, InterruptedException {
+    var list = "/api/v1/settings";
+    drive("GET", list, ApiServer.OPERATOR, null, 200);
+    drive("GET", list, server.token(ada), null, 403);
+    var one = list + "/{name}";
+    drive("GET", one, list + "/site-name", ApiServer.OPERATOR, null, 200);
+    drive("GET", one, list + "/nothing", ApiServer.OPERATOR, null, 404);
+    drive("PUT", one, list + "/site-name", ApiServer.OPERATOR, "{\"value\":\"Attic\"}", 200);
+    drive("PUT", one, list + "/encoder-places", ApiServer.OPERATOR, "{\"value\":\"0\"}", 422);
+    drive("PUT", one, list + "/site-name", null, "{\"value\":\"Attic\"}", 401);
+    drive("DELETE", one, list + "/site-name", ApiServer.OPERATOR, null, 200);
+  }
+
+  private ApiServer.Answer driveUpload(
+      String method, String path, int status, @Nullable String body, String... headers)
+      throws IOException, InterruptedException {
+    var pattern = "/api/v1/uploads" + (path.isEmpty() ? "" : "/{upload}");
+    var all = new ArrayList<>(List.of("Authorization", "Bearer " + server.token(ada)));
+    all.addAll(List.of("Tus-Resumable", "1.0.0"));
+    all.addAll(List.of(headers));
+    var address = "/api/v1/uploads" + path;
+    var answer = server.send(method, address, body, all.toArray(String[]::new));
+    var operation = method + " " + pattern;
+    assertThat(answer.status()).as(operation + " " + answer.text()).isEqualTo(status);
+    described.judge(operation, answer);
+    driven.add(operation);
+    return answer;
+  }
+
+  private void driveUploads() throws IOException, InterruptedException {
+    var type = "Content-Type";
+    var octets = "application/offset+octet-stream";
+    driveUpload("OPTIONS", "", 204, null);
+    // filename: a.txt
+    var made =
+        driveUpload(
+            "POST", "", 201, null, "Upload-Length", "5", "Upload-Metadata", "filename YS50eHQ=");
+    var at = made.headers().firstValue("Location").orElseThrow().replace("/api/v1/uploads", "");
+    driveUpload("POST", "", 400, null);
+    driveUpload("GET", "", 200, null);
+    driveUpload("OPTIONS", at, 204, null);
+    driveUpload("PATCH", at, 204, "abc", type, octets, "Upload-Offset", "0");
+    driveUpload("PATCH", at, 409, "abc", type, octets, "Upload-Offset", "0");
+    driveUpload("PATCH", at, 415, "abc", "Upload-Offset", "3");
+    var head = driveUpload("HEAD", at, 200, null);
+    assertThat(head.headers().firstValue("Upload-Offset")).contains("3");
+    assertThat(driveUpload("GET", at, 200, null).text()).isEqualTo("abc");
+    driveUpload("HEAD", "/00000000000000000000000000", 404, null);
+    driveUpload("GET", "/00000000000000000000000000", 404, null);
+    var last =
+        driveUpload(
+            "POST",
+            at,
+            204,
+            "de",
+            type,
+            octets,
+            "Upload-Offset",
+            "3",
+            "X-HTTP-Method-Override",
+            "PATCH");
+    var item = last.headers().firstValue("Gremlin-Item").orElseThrow();
+    drive("GET", "/api/v1/items/{id}", "/api/v1/items/" + item, ApiServer.OPERATOR, null, 200);
+    var other = driveUpload("POST", "", 201, null, "Upload-Length", "5");
+    var second = other.headers().firstValue("Location").orElseThrow();
+    driveUpload("DELETE", second.replace("/api/v1/uploads", ""), 204, null);
+    drive("GET", "/api/v1/uploads", null, null, 401);
+  }
+
+  private void driveEvents() throws IOException, InterruptedException {
+    var at = "/api/v1/events";
+    var answer =
+        server.listen(
+            at, "data:", "Last-Event-ID", "0", "Authorization", "Bearer " + ApiServer.OPERATOR);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).contains("event: item.");
+    described.judge("GET " + at, answer);
+    driven.add("GET " + at);
+    described.judge("GET " + at, server.send("GET", at, null, "Last-Event-ID", "x"));
+  }
+}
