@@ -60,7 +60,7 @@ final class AtomFeed {
 
   String text() {
     return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-               + "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
+        + "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
         + head
         + "  <updated>"
         + updated

@@ -50,7 +50,8 @@ public final class BrowsePages {
     return List.of(
         Route.get("/", this::home),
         Route.get("/search", this::search),
-        Route.get("/tags/{tag}", this::tag),
+        Route.get("/tags/{tag}", request -> tag(request, request.parameter("tag"))),
+        Route.get("/tags", request -> tag(request, request.query("name").orElse(""))),
         Route.get("/users/{name}", this::person),
         Route.get("/trash", this::trash));
   }
@@ -114,17 +115,17 @@ public final class BrowsePages {
         .toList();
   }
 
-  private Response tag(Request request) {
-    var tag = request.parameter("tag");
+  private Response tag(Request request, String tag) {
     var type = type(request);
-    var address = "/tags/" + Texts.encoded(tag);
+    var address = Texts.tagAddress(tag);
+    boolean isPath = !address.contains("?");
     var listing =
         page(request, Items.home(request.actor()), type, tag, narrowed(address, type), List.of());
     return pages.render(
         200,
         "listing",
         new ListingPage(
-            pages.frame(request, "#" + tag).withFeed(address + "/feed.atom"),
+            pages.frame(request, "#" + tag).withFeed(isPath ? address + "/feed.atom" : null),
             "Tag",
             tag,
             "Nothing carries this tag, or nothing that you may see.",
@@ -213,7 +214,7 @@ public final class BrowsePages {
             query.isEmpty() ? "Search" : query,
             query.isEmpty()
                 ? "Type some words above: titles, descriptions, tags and what the files say of"
-                      + " themselves."
+                    + " themselves."
                 : "Nothing found. Fewer or other words may help.",
             List.of(),
             new CardPage(cards.of(found.stream().limit(PAGE_SIZE).toList()), next),
@@ -255,7 +256,8 @@ public final class BrowsePages {
   }
 
   private static String narrowed(String address, @Nullable MediaType type) {
-    return type == null ? address + "?" : address + "?type=" + type.word() + "&";
+    var start = address + (address.contains("?") ? "&" : "?");
+    return type == null ? start : start + "type=" + type.word() + "&";
   }
 
   private static List<Chip> typeChips(String address, @Nullable MediaType chosen) {
@@ -265,7 +267,7 @@ public final class BrowsePages {
       chips.add(
           new Chip(
               plural(type),
-              address + "?type=" + type.word(),
+              address + (address.contains("?") ? "&" : "?") + "type=" + type.word(),
               Icon.ofType(type.word()),
               type == chosen));
     }

@@ -4,6 +4,7 @@ import contentgremlin.account.AccountId;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Rendition;
+import contentgremlin.job.Job;
 import contentgremlin.store.Database;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,27 +24,44 @@ final class Cards {
   }
 
   List<Card> of(List<Item> items) {
-    return database.read(tables -> {
-      Map<AccountId, String> names = new HashMap<>();
-      var kinds = tables.items().renditionKinds(items.stream().map(Item::id).toList());
-      return items.stream()
-          .map(item -> card(tables, item, kinds.getOrDefault(item.id(), Set.of()), names))
-          .toList();
-    });
+    return database.read(tables -> known(tables, items)).stream().map(this::card).toList();
   }
 
-  private Card card(
-      Database.Tables tables, Item item, Set<Rendition.Kind> kinds, Map<AccountId, String> names) {
-    boolean isScaled = item.type() == MediaType.IMAGE && kinds.contains(Rendition.Kind.IMAGE);
-    boolean hasPicture = isScaled || kinds.contains(Rendition.Kind.POSTER);
-    var work = item.isPublished() ? Steps.Summary.NONE : steps.summary(tables, item);
+  /// What the database says about an item in a listing.
+  private record Known(
+      Item item,
+      boolean hasPicture,
+      Card.@Nullable Zoom zoom,
+      @Nullable String owner,
+      List<Job> jobs) {}
+
+  private static List<Known> known(Database.Tables tables, List<Item> items) {
+    Map<AccountId, String> names = new HashMap<>();
+    var kinds = tables.items().renditionKinds(items.stream().map(Item::id).toList());
+    return items.stream()
+        .map(item -> {
+          var made = kinds.getOrDefault(item.id(), Set.of());
+          boolean isScaled = item.type() == MediaType.IMAGE && made.contains(Rendition.Kind.IMAGE);
+          return new Known(
+              item,
+              isScaled || made.contains(Rendition.Kind.POSTER),
+              isScaled ? zoom(tables, item) : null,
+              owner(tables, item.owner(), names),
+              item.isPublished() ? List.of() : tables.jobs().of(item.id()));
+        })
+        .toList();
+  }
+
+  private Card card(Known known) {
+    var item = known.item();
+    var work = steps.summary(item, known.jobs());
     return new Card(
         item.id().value(),
         title(item),
         item.type().word(),
-        hasPicture ? "/media/" + item.id().value() + "/thumbnail" : null,
-        isScaled ? zoom(tables, item) : null,
-        owner(tables, item.owner(), names),
+        known.hasPicture() ? "/media/" + item.id().value() + "/thumbnail" : null,
+        known.zoom(),
+        known.owner(),
         badge(item),
         Texts.day(item.created()),
         item.created().toString(),

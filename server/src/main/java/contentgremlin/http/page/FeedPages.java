@@ -64,7 +64,7 @@ final class FeedPages {
   private Response tag(Request request) {
     var tag = request.parameter("tag");
     var query = new ItemQuery(new ItemQuery.Scope.Public(), null, tag, null, ENTRIES_MAX);
-    return feed(request, "#" + tag, "/tags/" + Texts.encoded(tag), items.list(query));
+    return feed(request, "#" + tag, Texts.tagAddress(tag), items.list(query));
   }
 
   private Response search(Request request) {

@@ -38,7 +38,7 @@ public record Frame(
     return prefix.equals("/") ? path.equals("/") : path.startsWith(prefix);
   }
 
-  Frame withFeed(String address) {
+  Frame withFeed(@Nullable String address) {
     return new Frame(
         title,
         siteName,

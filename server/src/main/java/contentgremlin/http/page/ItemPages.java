@@ -115,26 +115,21 @@ public final class ItemPages {
 
   /// What the database says about an item, beside its own row.
   private record Surroundings(
-      MediaFinder finder,
-      @Nullable String owner,
-      String note,
-      List<Step> steps,
-      List<Metadata> metadata) {}
+      MediaFinder finder, @Nullable String owner, List<Job> jobs, List<Metadata> metadata) {}
 
-  private Surroundings surroundings(Database.Tables tables, Item item, boolean withSteps) {
+  private static Surroundings surroundings(Database.Tables tables, Item item) {
     var owner = item.owner();
     return new Surroundings(
         new MediaFinder(item, tables.items().renditions(item.id())),
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
-        steps.summary(tables, item).note(),
-        withSteps ? steps.of(tables, item) : List.of(),
+        tables.jobs().of(item.id()),
         tables.items().metadata(item.id()));
   }
 
   private ItemPage page(Request request, Item item, String error) {
     boolean canEdit = request.actor().canEdit(item);
-    var around =
-        database.read(tables -> surroundings(tables, item, canEdit || !item.isPublished()));
+    var around = database.read(tables -> surroundings(tables, item));
+    boolean withSteps = canEdit || !item.isPublished();
     return new ItemPage(
         frame(request, item, around.finder()),
         item.id().value(),
@@ -144,7 +139,7 @@ public final class ItemPages {
         item.tags(),
         item.type().word(),
         item.state().word(),
-        around.note(),
+        steps.summary(item, around.jobs()).note(),
         item.visibility().word(),
         around.owner(),
         Texts.day(item.created()),
@@ -153,7 +148,7 @@ public final class ItemPages {
         around.finder().original(),
         item.source().name(),
         originalNote(item),
-        around.steps(),
+        withSteps ? steps.of(around.jobs()) : List.of(),
         facts(item),
         metadata(around.metadata()),
         canEdit,
@@ -193,12 +188,12 @@ public final class ItemPages {
       facts.add(new Fact("Length", Texts.clock(known.duration())));
     }
     if (known.width() > 0) {
-      facts.add(new Fact("Size", known.width() + " × " + known.height()));
+      facts.add(new Fact("Pixels", known.width() + " × " + known.height()));
     }
     if (known.format() != null) {
       facts.add(new Fact("Format", known.format()));
     }
-    facts.add(new Fact("Original", Texts.bytes(item.source().size())));
+    facts.add(new Fact("File size", Texts.bytes(item.source().size())));
     facts.add(new Fact("File name", item.source().name()));
     return List.copyOf(facts);
   }

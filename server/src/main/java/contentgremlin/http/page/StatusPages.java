@@ -56,7 +56,7 @@ public final class StatusPages {
     }
 
     public String label() {
-      return Texts.capital(name.replace('-', ' '));
+      return Texts.capital(name.replace('-', ' ')).replace(" url", " URL");
     }
   }
 

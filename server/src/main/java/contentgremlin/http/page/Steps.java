@@ -5,7 +5,6 @@ import contentgremlin.engine.Pipeline;
 import contentgremlin.item.Item;
 import contentgremlin.job.Job;
 import contentgremlin.job.Progress;
-import contentgremlin.store.Database;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,10 +23,11 @@ final class Steps {
     static final Summary NONE = new Summary("", -1);
   }
 
-  Summary summary(Database.Tables tables, Item item) {
+  /// @param all of the item; not asked inside a transaction, since the runner is asked too
+  Summary summary(Item item, List<Job> all) {
     return switch (item.state()) {
       case Item.State.Failed(var reason) -> new Summary(reason, -1);
-      case Item.State.Processing _ -> inProgress(tables.jobs().of(item.id()));
+      case Item.State.Processing _ -> inProgress(all);
       case Item.State.Missing _ -> new Summary("Its file is gone", -1);
       case Item.State.Offline _ -> new Summary("Its disk is not connected", -1);
       case Item.State.Trashed _ -> new Summary("In the trash", -1);
@@ -49,8 +49,8 @@ final class Steps {
     return (runs ? 0 : 10) + (job.blocking() ? 0 : 1) + job.stage();
   }
 
-  List<Step> of(Database.Tables tables, Item item) {
-    return tables.jobs().of(item.id()).stream().map(this::step).toList();
+  List<Step> of(List<Job> all) {
+    return all.stream().map(this::step).toList();
   }
 
   private Step step(Job job) {

@@ -85,6 +85,16 @@ public final class Texts {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /// Where a tag's listing is. An encoded slash is no part of a path for the server, so that tags
+  /// with one stand in the query.
+  public static String tagAddress(String tag) {
+    boolean isPart =
+        !tag.equals(".")
+            && !tag.equals("..")
+            && tag.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
+    return isPart ? "/tags/" + encoded(tag) : "/tags?name=" + encoded(tag);
+  }
+
   /// A stretch of what a person wrote.
   ///
   /// @param address where it links to, or null for plain text

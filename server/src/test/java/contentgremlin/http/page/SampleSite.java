@@ -1,0 +1,143 @@
+package contentgremlin.http.page;
+
+import contentgremlin.account.Account;
+import contentgremlin.account.Role;
+import contentgremlin.disk.DiskVault;
+import contentgremlin.engine.Accounts;
+import contentgremlin.engine.EventHub;
+import contentgremlin.engine.Items;
+import contentgremlin.engine.upload.Uploads;
+import contentgremlin.http.Route;
+import contentgremlin.http.Router;
+import contentgremlin.http.api.ApiRoutes;
+import contentgremlin.http.api.Authentication;
+import contentgremlin.http.api.Build;
+import contentgremlin.http.api.CrossSiteGuard;
+import contentgremlin.http.event.EventRoutes;
+import contentgremlin.http.media.MediaRoutes;
+import contentgremlin.http.server.HttpServer;
+import contentgremlin.http.server.Limits;
+import contentgremlin.http.server.ServerMetrics;
+import contentgremlin.http.upload.FormRoutes;
+import contentgremlin.http.upload.TusRoutes;
+import contentgremlin.sql.SqliteDatabase;
+import contentgremlin.store.Database;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Everything that answers browsers, over a home in a folder; without a runner.
+final class SampleSite implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery staple";
+  private static final Instant START = Instant.parse("2026-05-01T08:00:00Z");
+
+  final Database database;
+  final Accounts accounts;
+  final HttpServer server;
+  private final InstantSource time = InstantSource.system();
+  private final EventHub events;
+  private final Uploads uploads;
+
+  private SampleSite(Path home, int port, boolean isFresh) throws IOException {
+    Files.createDirectories(home);
+    database = SqliteDatabase.open(home.resolve("db.sqlite"), "sample", time);
+    var vault = new DiskVault(home.resolve("content"), time);
+    accounts = new Accounts(database, time, "operator-for-tests");
+    var jobs = new SampleJobs(database, time);
+    events = new EventHub(database).start();
+    uploads = new Uploads(database, vault, time, RandomGenerator.getDefault());
+    uploads.start();
+    if (!isFresh) {
+      populate(vault, home);
+    }
+    var items = new Items(database, time);
+    var assets = Assets.bundled();
+    var pages = new Pages(assets, database, () -> "");
+    var routes =
+        Stream.of(
+                new PageRoutes(
+                        pages,
+                        assets,
+                        items,
+                        jobs,
+                        accounts,
+                        database,
+                        vault,
+                        time,
+                        "0.1.0 (sample)")
+                    .routes(),
+                new ApiRoutes(items, jobs, accounts, database, vault, new Build("0.1.0", "sample"))
+                    .routes(),
+                new EventRoutes(events, database).routes(),
+                new MediaRoutes(database, vault).routes(),
+                new TusRoutes(uploads).routes(),
+                new FormRoutes(uploads).routes())
+            .flatMap(List<Route>::stream)
+            .toList();
+    server =
+        HttpServer.start(
+            new HttpServer.Parts(
+                new Router(routes),
+                new Authentication(accounts),
+                List.of(new CrossSiteGuard(database)),
+                pages,
+                new ServerMetrics(new PrometheusRegistry()),
+                () -> ""),
+            Limits.ofThisProcess(),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /// With people and items.
+  static SampleSite lively(Path home, int port) throws IOException {
+    return new SampleSite(home, port, false);
+  }
+
+  /// As after the very first start.
+  static SampleSite fresh(Path home, int port) throws IOException {
+    return new SampleSite(home, port, true);
+  }
+
+  private void populate(DiskVault vault, Path home) throws IOException {
+    var code = accounts.createSetupCode().orElseThrow();
+    var mira = account(accounts.setUp(code, "mira", PASSWORD));
+    var jonas = account(accounts.add("jonas", Role.UPLOADER, PASSWORD));
+    account(accounts.add("guest", Role.VIEWER, PASSWORD));
+    accounts.rename(jonas.id(), "jonas-k");
+    new SampleHome(database, vault, home, START).fill(mira.id(), jonas.id());
+  }
+
+  private static Account account(Accounts.Registered registered) {
+    return switch (registered) {
+      case Accounts.Registered.Welcome(var account) -> account;
+      case Accounts.Registered.Refused(_, var why) -> throw new IllegalStateException(why);
+    };
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.address().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    uploads.close();
+    events.close();
+    database.close();
+  }
+
+  /// For looking at the pages by hand: folder, port, and "fresh" for an empty home.
+  public static void main(String[] arguments) throws IOException {
+    var home = Path.of(arguments[0]);
+    int port = Integer.parseInt(arguments[1]);
+    var site = arguments.length > 2 ? fresh(home, port) : lively(home, port);
+    System.out.println(site.address());
+  }
+}
