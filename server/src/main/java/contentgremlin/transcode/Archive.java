@@ -8,10 +8,10 @@ import java.util.Optional;
 /// Tells documents that happen to be ZIP archives from all other ones. Nothing is unpacked: only
 /// the names of entries and the first stored one are looked at.
 final class Archive {
-  private static final String LOCAL = "PK\u0003\u0004";
   private static final String CENTRAL = "PK\u0001\u0002";
   private static final int NAME_LENGTH_AT = 26;
   private static final int NAME_AT = 30;
+  private static final int CENTRAL_NAME_AT = 46;
   private static final Map<String, String> OFFICE =
       Map.of(
           "word/document.xml",
@@ -49,7 +49,7 @@ final class Archive {
 
   /// Office Open XML is known by names that its table of contents lists.
   private static Optional<String> office(String tail) {
-    if (!tail.contains("PK\u0005\u0006") || !tail.contains("[Content_Types].xml")) {
+    if (!tail.contains("PK\u0005\u0006") || !lists(tail, "[Content_Types].xml")) {
       return Optional.empty();
     }
     return OFFICE.entrySet().stream()
@@ -58,8 +58,13 @@ final class Archive {
         .findFirst();
   }
 
+  /// Whether the table of contents has an entry of this name.
   private static boolean lists(String tail, String name) {
-    int at = tail.indexOf(name);
-    return at >= 46 && tail.startsWith(CENTRAL, at - 46) && !tail.startsWith(LOCAL, at - NAME_AT);
+    for (int at = tail.indexOf(name); at >= 0; at = tail.indexOf(name, at + 1)) {
+      if (at >= CENTRAL_NAME_AT && tail.startsWith(CENTRAL, at - CENTRAL_NAME_AT)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -24,6 +24,11 @@ public record FilmPlan(Probe source, VideoTrack film, List<Rung> rungs) {
   /// Below this rate, frames are not reordered: the delay would be felt.
   private static final double REORDER_RATE_MIN = 20;
 
+  /// Where the end begins. ffmpeg finds its way into a playlist only at the next keyframe, so two
+  /// segments are asked for; and it can't go to the very first frame, so this is no length that a
+  /// film ever has.
+  static final String END_SECONDS = "-8.311";
+
   public static final String FOLDER = "hls";
   public static final String FIRST = "first.txt";
   public static final String LAST = "last.txt";
@@ -79,7 +84,7 @@ public record FilmPlan(Probe source, VideoTrack film, List<Rung> rungs) {
     return arguments;
   }
 
-  /// Decodes the first and the last second of everything that [#encode] made, and lists the frames.
+  /// Decodes the beginning and the end of everything that [#encode] made, and lists the frames.
   public List<String> check() {
     var inputs = new ArrayList<>(List.of("-v", "error", "-y", "-xerror", "-copyts"));
     var first = new ArrayList<String>();
@@ -88,7 +93,7 @@ public record FilmPlan(Probe source, VideoTrack film, List<Rung> rungs) {
     for (String folder : folders()) {
       String playlist = folder + "/index.m3u8";
       inputs.addAll(List.of("-t", "1", "-f", "hls", "-i", playlist));
-      inputs.addAll(List.of("-sseof", "-1", "-f", "hls", "-i", playlist));
+      inputs.addAll(List.of("-sseof", END_SECONDS, "-f", "hls", "-i", playlist));
       first.addAll(List.of("-map", input + ":0"));
       last.addAll(List.of("-map", input + 1 + ":0"));
       input += 2;

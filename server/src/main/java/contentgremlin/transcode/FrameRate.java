@@ -1,11 +1,14 @@
 package contentgremlin.transcode;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /// Frames per second, as an exact fraction.
 public record FrameRate(int numerator, int denominator) {
   public static final FrameRate NONE = new FrameRate(0, 1);
+
+  private static final FrameRate UNKNOWN = new FrameRate(25, 1);
 
   /// Those that players know well; everything else is brought to one of them.
   private static final List<FrameRate> STANDARD =
@@ -23,8 +26,8 @@ public record FrameRate(int numerator, int denominator) {
           new FrameRate(60_000, 1001),
           new FrameRate(60, 1));
 
-  /// How far below the wanted rate a standard one may be and still serve.
-  private static final double CLOSE = 0.0005;
+  /// A standard rate this close, as a share, is taken; else the next one above.
+  private static final double CLOSE = 0.03;
 
   /// "30000/1001"; what makes no sense is [#NONE].
   public static FrameRate of(String fraction) {
@@ -43,14 +46,21 @@ public record FrameRate(int numerator, int denominator) {
   }
 
   /// The constant rate that a film with this nominal and average rate is shown at: the nearest
-  /// standard one that loses no frame on average, 60 at most.
+  /// standard one, or the next above if none is near; 60 at most.
   static FrameRate constant(FrameRate nominal, FrameRate average) {
     double wanted = average.perSecond() > 0 ? average.perSecond() : nominal.perSecond();
     if (wanted <= 0) {
-      return new FrameRate(25, 1);
+      return UNKNOWN;
+    }
+    var nearest =
+        STANDARD.stream()
+            .min(Comparator.comparingDouble(rate -> Math.abs(rate.perSecond() - wanted)))
+            .orElseThrow();
+    if (Math.abs(nearest.perSecond() - wanted) <= wanted * CLOSE) {
+      return nearest;
     }
     return STANDARD.stream()
-        .filter(rate -> rate.perSecond() >= wanted * (1 - CLOSE))
+        .filter(rate -> rate.perSecond() > wanted)
         .findFirst()
         .orElse(STANDARD.getLast());
   }

@@ -97,7 +97,7 @@ public record SongPlan(Probe source, AudioTrack track) {
   public List<String> check() {
     var arguments = new ArrayList<>(List.of("-v", "error", "-y", "-xerror", "-copyts"));
     for (String end : List.of("-t", "-sseof")) {
-      String length = end.equals("-t") ? "1" : "-1";
+      String length = end.equals("-t") ? "1" : FilmPlan.END_SECONDS;
       arguments.addAll(List.of(end, length, "-f", "hls", "-i", SEGMENTS + "/index.m3u8"));
       arguments.addAll(List.of(end, length, "-i", AAC, end, length, "-i", OPUS));
     }

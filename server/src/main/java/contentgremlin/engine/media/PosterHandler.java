@@ -12,6 +12,7 @@ import contentgremlin.transcode.PosterPlan;
 import contentgremlin.transcode.Report;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,15 @@ public final class PosterHandler implements JobHandler {
         List.of(
             Tool.of(Tool.Program.FFMPEG, poster.extract(attempt.original())),
             Tool.of(Tool.Program.IMAGE, picture.arguments()));
-    return new Plan.Run(tools, Bounds.stills(source), java.time.Duration.ZERO);
+    return new Plan.Run(tools, Bounds.stills(source), Duration.ZERO);
   }
 
+  /// A film without a poster is still worth publishing, and a film that is damaged fails by its
+  /// encode, which knows better why.
   @Override
   public Ending explain(Task task, int tool, int code, String log) {
-    return Pictures.explain(code, log);
+    boolean again = code >= Pictures.SIGNALLED && task.job().failures() == 0;
+    return again ? Pictures.explain(code, log) : new Ending.Done();
   }
 
   @Override

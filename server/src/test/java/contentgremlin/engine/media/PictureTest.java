@@ -1,0 +1,172 @@
+package contentgremlin.engine.media;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contentgremlin.item.MediaType;
+import contentgremlin.item.Rendition.Kind;
+import contentgremlin.job.Tool;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(folder.resolve("home"));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private Path picture(String name, String... options) throws Exception {
+    var arguments =
+        new java.util.ArrayList<>(java.util.List.of("-f", "lavfi", "-i", "testsrc2=s=900x600:r=5"));
+    arguments.addAll(java.util.List.of(options));
+    if (!name.endsWith("gif")) {
+      arguments.addAll(java.util.List.of("-frames:v", "1"));
+    }
+    return Bench.make(folder.resolve(name), arguments.toArray(String[]::new));
+  }
+
+  private void assertShown(Bench.Outcome outcome, String format, int width, int height) {
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.kinds()).containsExactly("probe", "image");
+    assertThat(outcome.item().type()).isEqualTo(MediaType.IMAGE);
+    assertThat(outcome.item().facts().format()).isEqualTo(format);
+    assertThat(outcome.item().facts().width()).isEqualTo(width);
+    assertThat(outcome.item().facts().height()).isEqualTo(height);
+    assertThat(outcome.rendition(Kind.POSTER).orElseThrow().files()).hasSize(6);
+  }
+
+  @Test
+  void each_common_kind_is_shown() throws Exception {
+    var jpeg = bench.process(picture("a.jpg"));
+    assertShown(jpeg, "image/jpeg", 900, 600);
+    assertThat(jpeg.rendition(Kind.IMAGE).orElseThrow().details())
+        .containsEntry("widths", "400,800,900");
+    assertThat(jpeg.folder(Kind.IMAGE)).isDirectoryContaining("glob:**/900.avif");
+    assertThat(size(jpeg.folder(Kind.IMAGE).resolve("400.webp"))).isEqualTo("400x267");
+    assertThat(size(jpeg.folder(Kind.POSTER).resolve("poster.jpg"))).isEqualTo("900x600");
+    assertThat(size(jpeg.folder(Kind.POSTER).resolve("thumbnail.webp"))).isEqualTo("480x320");
+
+    assertShown(bench.process(picture("a.png", "-pix_fmt", "rgba")), "image/png", 900, 600);
+    assertShown(bench.process(picture("a.webp")), "image/webp", 900, 600);
+    assertShown(bench.process(picture("a.tiff")), "image/tiff", 900, 600);
+    assertShown(bench.process(picture("a.bmp")), "image/bmp", 900, 600);
+    assertShown(
+        bench.process(picture("a.avif", "-c:v", "libsvtav1", "-preset", "12")),
+        "image/avif",
+        900,
+        600);
+  }
+
+  @Test
+  void a_moving_gif_keeps_moving() throws Exception {
+    var outcome = bench.process(picture("a.gif", "-t", "1", "-vf", "scale=120:-1"));
+    assertShown(outcome, "image/gif", 120, 80);
+    assertThat(outcome.rendition(Kind.IMAGE).orElseThrow().details())
+        .containsEntry("animated", "animated.webp");
+    assertThat(
+            Files.readString(
+                outcome.folder(Kind.IMAGE).resolve("animated.webp"),
+                java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains("ANIM");
+  }
+
+  @Test
+  void a_drawing_is_drawn() throws Exception {
+    var file = folder.resolve("a.svg");
+    Files.writeString(
+        file,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" height=\"12\"><circle r=\"5\""
+            + " cx=\"6\" cy=\"6\"/></svg>",
+        UTF_8);
+    var outcome = bench.process(file);
+    assertShown(outcome, "image/svg+xml", 24, 12);
+    assertThat(size(outcome.folder(Kind.IMAGE).resolve("1600.webp"))).isEqualTo("1600x800");
+  }
+
+  @Test
+  void a_photo_is_turned_upright_and_loses_its_place() throws Exception {
+    var photo = withExif(picture("a.jpg"));
+    var outcome = bench.process(photo);
+    assertShown(outcome, "image/jpeg", 600, 900);
+    assertThat(size(outcome.folder(Kind.IMAGE).resolve("600.jpg"))).isEqualTo("600x900");
+    assertThat(outcome.metadata())
+        .anyMatch(value -> value.key().equals("camera_model") && value.value().equals("Box"));
+    assertThat(outcome.metadata()).noneMatch(value -> value.group().equals("spatial"));
+    try (var files = Files.walk(outcome.folder(Kind.IMAGE))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(
+                new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+            .doesNotContain("Exif");
+      }
+    }
+
+    var kept = bench.process(photo, true);
+    assertThat(kept.metadata()).anyMatch(value -> value.group().equals("spatial"));
+    assertThat(
+            new String(
+                Files.readAllBytes(kept.folder(Kind.IMAGE).resolve("600.jpg")),
+                java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains("Exif");
+    assertThat(size(kept.folder(Kind.IMAGE).resolve("600.jpg"))).isEqualTo("600x900");
+  }
+
+  private static String size(Path file) throws Exception {
+    return Bench.tool(
+            Tool.Program.FFPROBE,
+            "-of",
+            "csv=p=0:s=x",
+            "-show_entries",
+            "stream=width,height",
+            file.toString())
+        .strip();
+  }
+
+  /// Adds an EXIF segment: turned by 90°, a camera, a place.
+  private Path withExif(Path jpeg) throws Exception {
+    var tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put("II*\0".getBytes(UTF_8)).putInt(8);
+    tiff.putShort((short) 3);
+    entry(tiff, 0x0110, 2, 4, 0x00786f42); // Model "Box"
+    entry(tiff, 0x0112, 3, 1, 6); // Orientation: turn by 90°
+    entry(tiff, 0x8825, 4, 1, 50); // GPS
+    tiff.putInt(0);
+    tiff.position(50);
+    tiff.putShort((short) 4);
+    entry(tiff, 1, 2, 2, 'N');
+    entry(tiff, 2, 5, 3, 110);
+    entry(tiff, 3, 2, 2, 'E');
+    entry(tiff, 4, 5, 3, 134);
+    tiff.putInt(0);
+    tiff.position(110);
+    for (int value : new int[] {48, 1, 8, 1, 0, 1, 11, 1, 34, 1, 0, 1}) {
+      tiff.putInt(value);
+    }
+    var bytes = Files.readAllBytes(jpeg);
+    var out = new ByteArrayOutputStream();
+    out.write(bytes, 0, 2);
+    out.write(new byte[] {(byte) 0xff, (byte) 0xe1, 0, (byte) (2 + 6 + 200)});
+    out.write("Exif\0\0".getBytes(UTF_8));
+    out.write(tiff.array());
+    out.write(bytes, 2, bytes.length - 2);
+    return Files.write(folder.resolve("photo.jpg"), out.toByteArray());
+  }
+
+  private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
+    tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+  }
+}
