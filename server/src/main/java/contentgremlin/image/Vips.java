@@ -89,6 +89,22 @@ final class Vips {
         3, "vips_thumbnail_image", image, width, text("height"), height, text("size"), SIZE_DOWN);
   }
 
+  /// @param quarters against the clock
+  MemorySegment turned(MemorySegment image, int quarters) throws PictureException {
+    // VipsAngle counts with the clock.
+    return quarters == 0 ? image : produce(3, "vips_rot", image, (4 - quarters) % 4);
+  }
+
+  /// @param how 0 not, 1 top to bottom, 2 left to right
+  MemorySegment mirrored(MemorySegment image, int how) throws PictureException {
+    return how == 0 ? image : produce(3, "vips_flip", image, how == 1 ? 1 : 0);
+  }
+
+  void giveProfile(MemorySegment image, byte[] profile) {
+    var bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, profile);
+    nothing("vips_image_set_blob_copy", image, text("icc-profile-data"), bytes, bytes.byteSize());
+  }
+
   /// All pixels in memory.
   MemorySegment inMemory(MemorySegment image) throws PictureException {
     var copy = (MemorySegment) call(ValueLayout.ADDRESS, -1, "vips_image_copy_memory", image);

@@ -2,6 +2,7 @@ package contentgremlin.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import contentgremlin.transcode.HeifHeader;
 import contentgremlin.transcode.PictureFormat;
 import contentgremlin.transcode.PicturePlan;
 import contentgremlin.transcode.Report;
@@ -24,6 +25,9 @@ final class Workshop {
 
   /// Drawings have no pixels of their own: they are drawn this large.
   private static final int DRAWING_SIDE = 1600;
+
+  /// Of a HEIF file, as far as its properties can reach.
+  private static final long HEADER_BYTES_MAX = 4 << 20;
 
   private static final int FRAMES_MAX = 3000;
 
@@ -48,11 +52,10 @@ final class Workshop {
   void run() throws IOException, PictureException {
     allow(plan.format());
     var source = choose();
-    var header = vips.open(source.bytes(), "");
+    var header = upright(vips.open(source.bytes(), ""));
     checkPixels(header);
     describe(header);
-    int width = shownWidth(header);
-    var base = base(source, width);
+    var base = plan.header() == null ? base(source, shownWidth(header)) : base(header);
     if (plan.image() != null) {
       writeSizes(base, Path.of(plan.image()));
       animate(source, header, Path.of(plan.image()));
@@ -161,6 +164,29 @@ final class Workshop {
     for (var tag : Exif.read(vips, header, plan.keepLocation()).entrySet()) {
       line("tags." + tag.getKey(), tag.getValue());
     }
+  }
+
+  /// A picture that ffmpeg decoded, turned as its own file wants it, and with its colours' profile.
+  private MemorySegment upright(MemorySegment image) throws IOException, PictureException {
+    if (plan.header() == null) {
+      return image;
+    }
+    var file = map(Path.of(plan.header()));
+    if (file == null) {
+      return image;
+    }
+    var head = file.asSlice(0, Math.min(file.byteSize(), HEADER_BYTES_MAX)).asByteBuffer();
+    var header = HeifHeader.parse(head);
+    var copy = vips.inMemory(image);
+    if (header.profile().length > 0) {
+      vips.giveProfile(copy, header.profile());
+    }
+    return vips.turned(vips.mirrored(copy, header.mirrored()), header.quarterTurns());
+  }
+
+  private MemorySegment base(MemorySegment image) throws PictureException {
+    int width = PicturePlan.widths(vips.width(image)).getLast();
+    return vips.inMemory(vips.scaled(image, width, PicturePlan.HEIGHT_MAX));
   }
 
   /// The largest size that is written, decoded once.

@@ -2,6 +2,7 @@ package contentgremlin.transcode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the picture helper is asked for. Both sides of its command line are here: [#arguments]
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param report takes sizes and tags, as a [Report]
 /// @param image folder for the picture in several sizes, or null
 /// @param poster folder for poster and thumbnail, or null
+/// @param header the HEIF file that a decoded picture came from, which says how to turn it; or null
 /// @param keepLocation whether what is written may say where the picture was taken
 public record PicturePlan(
     List<String> sources,
@@ -19,6 +21,7 @@ public record PicturePlan(
     String report,
     @Nullable String image,
     @Nullable String poster,
+    @Nullable String header,
     boolean keepLocation) {
   /// More pixels than this are not decoded.
   public static final long PIXELS_MAX = 250_000_000;
@@ -66,6 +69,9 @@ public record PicturePlan(
     if (poster != null) {
       arguments.addAll(List.of("--poster", poster));
     }
+    if (header != null) {
+      arguments.addAll(List.of("--header", header));
+    }
     if (keepLocation) {
       arguments.add("--keep-location");
     }
@@ -79,6 +85,7 @@ public record PicturePlan(
     String report = "";
     String image = null;
     String poster = null;
+    String header = null;
     boolean keepLocation = false;
     var rest = arguments.iterator();
     while (rest.hasNext()) {
@@ -88,51 +95,45 @@ public record PicturePlan(
         case "--report" -> report = rest.next();
         case "--image" -> image = rest.next();
         case "--poster" -> poster = rest.next();
+        case "--header" -> header = rest.next();
         case "--keep-location" -> keepLocation = true;
         case String other -> throw new IllegalArgumentException("unknown argument: " + other);
       }
     }
-    return new PicturePlan(sources, PictureFormat.of(format), report, image, poster, keepLocation);
+    return new PicturePlan(
+        sources, PictureFormat.of(format), report, image, poster, header, keepLocation);
   }
 
-  /// Lets ffmpeg turn a picture that the picture library can't read into a PNG file.
-  public static List<String> decode(PictureFormat format, String path) {
-    String demuxer =
-        switch (format) {
-          case HEIC, AVIF -> "mov";
-          case BMP -> "bmp_pipe";
-          case JPEG_2000 -> "j2k_pipe";
-          case EXR -> "exr_pipe";
-          case PSD -> "psd_pipe";
-          case JPEG, PNG, GIF, WEBP, TIFF, SVG, RAW ->
-              throw new IllegalArgumentException(format + " is not for ffmpeg");
-        };
-    return List.of(
-        "-v",
-        "error",
-        "-y",
-        "-max_pixels",
-        "" + PIXELS_MAX,
-        "-protocol_whitelist",
-        "file",
-        "-format_whitelist",
-        demuxer,
-        "-f",
-        demuxer,
-        "-i",
-        "file:" + path,
-        "-frames:v",
-        "1",
-        "-update",
-        "1",
-        "-map_metadata",
-        "-1",
-        "-pix_fmt",
-        "rgba",
-        "-c:v",
-        "png",
-        "-f",
-        "image2",
-        DECODED);
+  /// Lets ffmpeg turn a picture that the picture library can't read into a PNG file. It is not
+  /// turned upright: [HeifHeader] tells the helper how.
+  ///
+  /// @param grid of the tiles that it is stored in, if it is
+  public static List<String> decode(PictureFormat format, String path, Optional<TileGrid> grid) {
+    var arguments = new ArrayList<>(List.of("-v", "error", "-y", "-noautorotate"));
+    arguments.addAll(List.of("-max_pixels", "" + PIXELS_MAX, "-protocol_whitelist", "file"));
+    String demuxer = demuxer(format);
+    arguments.addAll(List.of("-format_whitelist", demuxer, "-f", demuxer, "-i", "file:" + path));
+    grid.ifPresent(
+        tiles -> arguments.addAll(List.of("-filter_complex", tiles.filter(), "-map", "[whole]")));
+    arguments.addAll(List.of("-frames:v", "1", "-update", "1", "-map_metadata", "-1"));
+    arguments.addAll(List.of("-pix_fmt", "rgba", "-c:v", "png", "-f", "image2", DECODED));
+    return arguments;
+  }
+
+  /// Whether so many pixels are decoded at all.
+  public static boolean isTooLarge(Optional<TileGrid> grid) {
+    return grid.isPresent() && grid.get().pixels() > PIXELS_MAX;
+  }
+
+  private static String demuxer(PictureFormat format) {
+    return switch (format) {
+      case HEIC -> "mov";
+      case BMP -> "bmp_pipe";
+      case JPEG_2000 -> "j2k_pipe";
+      case EXR -> "exr_pipe";
+      case PSD -> "psd_pipe";
+      case JPEG, PNG, GIF, WEBP, TIFF, SVG, AVIF, RAW ->
+          throw new IllegalArgumentException(format + " is not for ffmpeg");
+    };
   }
 }

@@ -12,6 +12,7 @@ import contentgremlin.transcode.EmbeddedMetadata;
 import contentgremlin.transcode.PictureFormat;
 import contentgremlin.transcode.PicturePlan;
 import contentgremlin.transcode.Report;
+import contentgremlin.transcode.TileGrid;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import java.util.List;
 public final class ImageHandler implements JobHandler {
   /// Names the picture's format in the job's input.
   static final String FORMAT = "format";
+
+  /// Where its tiles lie, as [TileGrid] reads it; absent for most pictures.
+  static final String TILES = "tiles";
 
   private static final String IMAGE = "image";
   private static final String REPORT = "picture.txt";
@@ -51,7 +55,12 @@ public final class ImageHandler implements JobHandler {
     boolean decoded = format.decoder() == PictureFormat.Decoder.FFMPEG;
     var tools = new ArrayList<Tool>();
     if (decoded) {
-      tools.add(Tool.of(Tool.Program.FFMPEG, PicturePlan.decode(format, attempt.original())));
+      var grid = TileGrid.read(Report.parse(task.job().input().getOrDefault(TILES, "")));
+      if (PicturePlan.isTooLarge(grid)) {
+        return new Plan.Refuse(new Ending.Hopeless("The picture has too many pixels."));
+      }
+      var arguments = PicturePlan.decode(format, attempt.original(), grid);
+      tools.add(Tool.of(Tool.Program.FFMPEG, arguments));
     }
     var plan =
         new PicturePlan(
@@ -60,6 +69,7 @@ public final class ImageHandler implements JobHandler {
             REPORT,
             IMAGE,
             PosterHandler.FOLDER,
+            format == PictureFormat.HEIC ? attempt.original() : null,
             task.item().keepLocation());
     tools.add(Tool.of(Tool.Program.IMAGE, plan.arguments()));
     return new Plan.Run(tools, Bounds.picture(), Duration.ZERO);

@@ -45,7 +45,7 @@ public final class PosterHandler implements JobHandler {
     }
     attempt.createFolders(List.of(FOLDER));
     var picture =
-        new PicturePlan(poster.candidates(), PictureFormat.PNG, REPORT, null, FOLDER, false);
+        new PicturePlan(poster.candidates(), PictureFormat.PNG, REPORT, null, FOLDER, null, false);
     var tools =
         List.of(
             Tool.of(Tool.Program.FFMPEG, poster.extract(attempt.original())),

@@ -18,6 +18,7 @@ import contentgremlin.transcode.EmbeddedMetadata;
 import contentgremlin.transcode.PictureFormat;
 import contentgremlin.transcode.Probe;
 import contentgremlin.transcode.Signature;
+import contentgremlin.transcode.TileGrid;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,14 +53,17 @@ public final class ProbeHandler implements JobHandler {
   public Plan plan(Task task) throws IOException {
     var attempt = new Attempt(vault, task);
     return switch (Originals.sniff(vault.original(task.item()))) {
-      case Signature.Media(), Signature.Unknown() ->
-          new Plan.Run(
-              List.of(new Tool(Tool.Program.FFPROBE, Probe.arguments(attempt.original()), REPORT)),
-              Bounds.probing(),
-              Duration.ZERO);
+      case Signature.Media(), Signature.Unknown() -> run(Probe.arguments(attempt.original()));
+      case Signature.Picture(var format) when format == PictureFormat.HEIC ->
+          run(TileGrid.arguments(attempt.original()));
       case Signature.Picture _, Signature.Document _ -> new Plan.Nothing();
       case Signature.Refused(var sentence) -> new Plan.Refuse(new Ending.Hopeless(sentence));
     };
+  }
+
+  private static Plan run(List<String> arguments) {
+    var tool = new Tool(Tool.Program.FFPROBE, arguments, REPORT);
+    return new Plan.Run(List.of(tool), Bounds.probing(), Duration.ZERO);
   }
 
   @Override
@@ -68,8 +72,12 @@ public final class ProbeHandler implements JobHandler {
       return new Ending.Failed("looking into the file took too much time or memory");
     }
     try {
-      boolean media = Originals.sniff(vault.original(task.item())) instanceof Signature.Media;
-      return new Ending.Hopeless(media ? DAMAGED + " (" + Logs.last(log) + ")" : UNKNOWN);
+      return new Ending.Hopeless(
+          switch (Originals.sniff(vault.original(task.item()))) {
+            case Signature.Media() -> DAMAGED + " (" + Logs.last(log) + ")";
+            case Signature.Picture _ -> "The picture can't be decoded: " + Logs.last(log);
+            case Signature.Unknown(), Signature.Document _, Signature.Refused _ -> UNKNOWN;
+          });
     } catch (IOException e) {
       return new Ending.Failed("the original can't be read: " + e.getMessage());
     }
@@ -80,7 +88,7 @@ public final class ProbeHandler implements JobHandler {
     return switch (Originals.sniff(vault.original(task.item()))) {
       case Signature.Media() -> media(task, DAMAGED);
       case Signature.Unknown() -> media(task, UNKNOWN);
-      case Signature.Picture(var format) -> picture(task.job(), format);
+      case Signature.Picture(var format) -> picture(task, format);
       case Signature.Document(var mediaType) -> document(mediaType);
       case Signature.Refused(var sentence) -> Result.of(new Ending.Hopeless(sentence));
     };
@@ -101,12 +109,14 @@ public final class ProbeHandler implements JobHandler {
     });
   }
 
-  private Result picture(Job job, PictureFormat format) {
+  private Result picture(Task task, PictureFormat format) throws IOException {
     var facts = new MediaFacts(format.mediaType(), Duration.ZERO, 0, 0);
+    var tiles = TileGrid.toInput(new Attempt(vault, task).report(REPORT));
+    var input = Map.of(ImageHandler.FORMAT, format.word(), ImageHandler.TILES, tiles);
     return Result.done((tables, item) -> {
       tables.items().update(item.probed(MediaType.IMAGE, facts));
-      var input = Map.of(ImageHandler.FORMAT, format.word());
-      order(tables, item, job, List.of(produce(Pipeline.IMAGE, item, Lane.LIGHT, true, input)));
+      var job = produce(Pipeline.IMAGE, item, Lane.LIGHT, true, input);
+      order(tables, item, task.job(), List.of(job));
     });
   }
 

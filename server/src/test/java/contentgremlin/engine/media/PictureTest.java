@@ -73,6 +73,51 @@ class PictureTest {
   }
 
   @Test
+  void tiles_of_a_telephone_s_picture_are_joined() throws Exception {
+    var tiles = new java.util.ArrayList<Path>();
+    for (String colour : java.util.List.of("red", "lime", "blue", "white")) {
+      tiles.add(
+          Bench.make(
+              folder.resolve(colour + ".mp4"),
+              "-f",
+              "lavfi",
+              "-i",
+              "color=" + colour + ":s=256x256",
+              "-frames:v",
+              "1",
+              "-c:v",
+              "libx265",
+              "-pix_fmt",
+              "yuv420p",
+              "-tag:v",
+              "hvc1",
+              "-x265-params",
+              "log-level=error:info=0"));
+    }
+    Heic.grid(tiles, 256, folder.resolve("photo.heic"));
+    var outcome = bench.process(folder.resolve("photo.heic"));
+    assertShown(outcome, "image/heic", 512, 512);
+    // Stored: red, green over blue, white; shown after a quarter turn against the clock.
+    assertThat(corners(outcome.folder(Kind.IMAGE).resolve("512.jpg")))
+        .isEqualTo("green white / red blue");
+  }
+
+  @Test
+  void a_raw_picture_shows_what_the_camera_put_into_it() throws Exception {
+    var preview = Files.readAllBytes(picture("a.jpg"));
+    var raw = new ByteArrayOutputStream();
+    raw.write("FUJIFILMCCD-RAW 0201".getBytes(UTF_8));
+    raw.write(new byte[1000]);
+    raw.write(preview);
+    raw.write(new byte[5000]);
+    assertShown(
+        bench.process(Files.write(folder.resolve("a.raf"), raw.toByteArray())),
+        "image/x-raw",
+        900,
+        600);
+  }
+
+  @Test
   void a_moving_gif_keeps_moving() throws Exception {
     var outcome = bench.process(picture("a.gif", "-t", "1", "-vf", "scale=120:-1"));
     assertShown(outcome, "image/gif", 120, 80);
@@ -168,5 +213,30 @@ class PictureTest {
 
   private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
     tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+  }
+
+  /// Names of the colours in the four quarters of a picture.
+  private static String corners(Path file) throws Exception {
+    var raw = file.resolveSibling("../" + file.getFileName() + ".rgb");
+    Bench.make(
+        raw,
+        "-i",
+        file.toString(),
+        "-vf",
+        "scale=2:2:flags=area",
+        "-pix_fmt",
+        "rgb24",
+        "-f",
+        "rawvideo");
+    var bytes = Files.readAllBytes(raw);
+    var names = new java.util.ArrayList<String>();
+    for (int at = 0; at < 12; at += 3) {
+      boolean red = bytes[at] < 0;
+      boolean green = bytes[at + 1] < 0;
+      boolean blue = bytes[at + 2] < 0;
+      names.add(
+          red && green && blue ? "white" : red ? "red" : green ? "green" : blue ? "blue" : "black");
+    }
+    return names.get(0) + " " + names.get(1) + " / " + names.get(2) + " " + names.get(3);
   }
 }
