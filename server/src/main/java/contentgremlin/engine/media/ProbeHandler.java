@@ -36,6 +36,9 @@ public final class ProbeHandler implements JobHandler {
   private static final String DAMAGED =
       "This looks like a video or a song, but it can't be read: it is damaged or incomplete.";
 
+  private static final String NOTHING_PLAYS =
+      "There is neither a film nor a sound in it that could be decoded.";
+
   private final Vault vault;
   private final InstantSource time;
 
@@ -86,7 +89,7 @@ public final class ProbeHandler implements JobHandler {
   @Override
   public Result conclude(Task task) throws IOException {
     return switch (Originals.sniff(vault.original(task.item()))) {
-      case Signature.Media() -> media(task, DAMAGED);
+      case Signature.Media() -> media(task, NOTHING_PLAYS);
       case Signature.Unknown() -> media(task, UNKNOWN);
       case Signature.Picture(var format) -> picture(task, format);
       case Signature.Document(var mediaType) -> document(mediaType);

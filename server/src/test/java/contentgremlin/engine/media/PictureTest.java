@@ -223,7 +223,7 @@ class PictureTest {
         "-i",
         file.toString(),
         "-vf",
-        "scale=2:2:flags=area",
+        "format=rgb24,scale=2:2:flags=area",
         "-pix_fmt",
         "rgb24",
         "-f",
