@@ -7,6 +7,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +101,9 @@ final class Vips {
     return how == 0 ? image : produce(3, "vips_flip", image, how == 1 ? 1 : 0);
   }
 
-  void giveProfile(MemorySegment image, byte[] profile) {
-    var bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, profile);
+  void giveProfile(MemorySegment image, ByteBuffer profile) {
+    var bytes = arena.allocate(profile.remaining());
+    bytes.copyFrom(MemorySegment.ofBuffer(profile));
     nothing("vips_image_set_blob_copy", image, text("icc-profile-data"), bytes, bytes.byteSize());
   }
 

@@ -178,7 +178,7 @@ final class Workshop {
     var head = file.asSlice(0, Math.min(file.byteSize(), HEADER_BYTES_MAX)).asByteBuffer();
     var header = HeifHeader.parse(head);
     var copy = vips.inMemory(image);
-    if (header.profile().length > 0) {
+    if (header.profile().hasRemaining()) {
       vips.giveProfile(copy, header.profile());
     }
     return vips.turned(vips.mirrored(copy, header.mirrored()), header.quarterTurns());

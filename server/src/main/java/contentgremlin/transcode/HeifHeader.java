@@ -11,8 +11,8 @@ import java.util.List;
 /// @param quarterTurns against the clock, 0 to 3
 /// @param mirrored before it is turned: 0 not, 1 top to bottom, 2 left to right
 /// @param profile an ICC profile of its colours; empty if there is none
-public record HeifHeader(int quarterTurns, int mirrored, byte[] profile) {
-  public static final HeifHeader PLAIN = new HeifHeader(0, 0, new byte[0]);
+public record HeifHeader(int quarterTurns, int mirrored, ByteBuffer profile) {
+  public static final HeifHeader PLAIN = new HeifHeader(0, 0, ByteBuffer.allocate(0));
 
   private static final int BOXES_MAX = 10_000;
   private static final int LONG_INDEX = 1;
@@ -84,16 +84,12 @@ public record HeifHeader(int quarterTurns, int mirrored, byte[] profile) {
     return header;
   }
 
-  private static byte[] profile(ByteBuffer colour, byte[] before) {
+  private static ByteBuffer profile(ByteBuffer colour, ByteBuffer before) {
     var kind = new byte[4];
     colour.get(0, kind);
     String name = new String(kind, ISO_8859_1);
-    if (!name.equals("prof") && !name.equals("rICC")) {
-      return before;
-    }
-    var profile = new byte[colour.limit() - 4];
-    colour.get(4, profile);
-    return profile;
+    boolean whole = name.equals("prof") || name.equals("rICC");
+    return whole ? colour.slice(4, colour.limit() - 4) : before;
   }
 
   /// Numbers of the properties that an item has, from 1.
