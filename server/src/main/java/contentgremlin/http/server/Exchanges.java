@@ -57,28 +57,51 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     parts.metrics().begun();
     int place = running.incrementAndGet();
     var out = new Exchange(jettyRequest, jettyResponse);
-    Throwable failure = null;
+    var done = new Done(connection, out, callback);
     try {
-      serve(out, place);
+      serve(out, place, done);
     } catch (IOException | InterruptedException e) {
       // The client is gone, or we are going: nobody reads an answer.
-      failure = e;
+      done.failed(e);
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "Could not write an answer", e);
-      failure = e;
-    } finally {
-      running.decrementAndGet();
-      log(out, failure == null);
-      connection.requestEnded();
-      if (failure == null) {
-        callback.succeeded();
-      } else {
-        callback.failed(failure);
-      }
+      done.failed(e);
     }
   }
 
-  private void serve(Exchange out, int place) throws IOException, InterruptedException {
+  /// What remains to be done when an answer is complete or broken off.
+  private final class Done implements Callback {
+    private final WatchedEndPoint connection;
+    private final Exchange out;
+    private final Callback callback;
+
+    Done(WatchedEndPoint connection, Exchange out, Callback callback) {
+      this.connection = connection;
+      this.out = out;
+      this.callback = callback;
+    }
+
+    @Override
+    public void succeeded() {
+      end(true);
+      callback.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      end(false);
+      callback.failed(cause);
+    }
+
+    private void end(boolean isComplete) {
+      running.decrementAndGet();
+      log(out, isComplete);
+      connection.requestEnded();
+    }
+  }
+
+  private void serve(Exchange out, int place, Callback done)
+      throws IOException, InterruptedException {
     var decoded = PathParts.decode(out.jettyRequest().getHttpURI().getPath());
     var request =
         new JettyRequest(
@@ -91,12 +114,9 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     }
     try {
       out.isStream = isStream;
-      writer.write(out, request, shown);
+      writer.write(out, request, shown, done);
     } finally {
       streams.remove(Thread.currentThread());
-    }
-    if (request.bodyStream().isUnread() && !request.bodyStream().isHeldBack()) {
-      request.bodyStream().drain();
     }
   }
 

@@ -3,6 +3,7 @@ package contentgremlin.http.server;
 import contentgremlin.http.Disposition;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
+import contentgremlin.http.server.FileTransfer.Piece;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 
 /// Answers with a file, or the parts of it that were asked for, or just that it has not changed.
 /// Thread-safe.
@@ -21,17 +22,20 @@ final class FileResponder {
     this.files = files;
   }
 
-  /// @throws java.nio.file.NoSuchFileException if the file is gone
-  void respond(Exchange out, Request request, Response.File answer) throws IOException {
-    try (var file = files.open(answer.path())) {
-      var conditions = new Conditions("\"" + answer.etag() + "\"", file.modified());
-      describe(out, answer, conditions);
-      switch (conditions.verdict(request)) {
-        case FAILED -> finish(out, 412);
-        case NOT_MODIFIED -> finish(out, 304);
-        case PROCEED -> respond(out, request, answer, conditions, file);
-      }
-    }
+  /// @param done called once, when everything was handed to the network or could not be
+  /// @throws java.nio.file.NoSuchFileException if the file is gone; then nothing was sent
+  void respond(Exchange out, Request request, Response.File answer, Callback done)
+      throws IOException {
+    var file = files.open(answer.path());
+    var conditions = new Conditions("\"" + answer.etag() + "\"", file.modified());
+    describe(out, answer, conditions);
+    var pieces =
+        switch (conditions.verdict(request)) {
+          case FAILED -> bodiless(out, 412);
+          case NOT_MODIFIED -> bodiless(out, 304);
+          case PROCEED -> pieces(out, request, answer, conditions, file.size());
+        };
+    new FileTransfer(out, file, pieces, done).iterate();
   }
 
   private static void describe(Exchange out, Response.File answer, Conditions conditions) {
@@ -52,83 +56,66 @@ final class FileResponder {
     }
   }
 
-  private static void finish(Exchange out, int status) throws IOException {
+  private static List<Piece> bodiless(Exchange out, int status) {
     out.jettyResponse().setStatus(status);
-    Content.Sink.write(out.jettyResponse(), true, null);
+    return List.of();
   }
 
-  private static void respond(
-      Exchange out,
-      Request request,
-      Response.File answer,
-      Conditions conditions,
-      OpenFiles.Use file)
-      throws IOException {
+  private static List<Piece> pieces(
+      Exchange out, Request request, Response.File answer, Conditions conditions, long size) {
     // Section 14.2: ranges are defined for GET alone.
     boolean mayBePart =
         request.method().equals("GET")
             && answer.status() == 200
             && conditions.allowsRanges(request);
     var header = mayBePart ? request.header("Range").orElse(null) : null;
-    switch (ByteRanges.parse(header, file.size())) {
-      case ByteRanges.Whole() -> whole(out, answer, file);
+    return switch (ByteRanges.parse(header, size)) {
+      case ByteRanges.Whole() -> whole(out, answer, size);
       case ByteRanges.Outside() -> {
-        out.jettyResponse().getHeaders().put("Content-Range", "bytes */" + file.size());
-        finish(out, 416);
+        out.jettyResponse().getHeaders().put("Content-Range", "bytes */" + size);
+        yield bodiless(out, 416);
       }
       case ByteRanges.Some(var spans) when spans.size() == 1 ->
-          part(out, answer, file, spans.getFirst());
-      case ByteRanges.Some(var spans) -> parts(out, answer, file, spans);
-    }
+          one(out, answer, size, spans.getFirst());
+      case ByteRanges.Some(var spans) -> several(out, answer, size, spans);
+    };
   }
 
-  private static void whole(Exchange out, Response.File answer, OpenFiles.Use file)
-      throws IOException {
+  private static List<Piece> whole(Exchange out, Response.File answer, long size) {
     out.jettyResponse().setStatus(answer.status());
-    content(out, answer.mediaType(), file.size());
-    if (out.isHead() || file.size() == 0) {
-      Content.Sink.write(out.jettyResponse(), true, null);
-    } else {
-      FileSender.send(out, file.channel(), new ByteRanges.Span(0, file.size()), true);
-    }
+    content(out, answer.mediaType(), size);
+    return out.isHead() || size == 0
+        ? List.of()
+        : List.of(new Piece.Part(new ByteRanges.Span(0, size)));
   }
 
-  private static void part(
-      Exchange out, Response.File answer, OpenFiles.Use file, ByteRanges.Span span)
-      throws IOException {
+  private static List<Piece> one(
+      Exchange out, Response.File answer, long size, ByteRanges.Span span) {
     out.jettyResponse().setStatus(206);
-    out.jettyResponse().getHeaders().put("Content-Range", span.contentRange(file.size()));
+    out.jettyResponse().getHeaders().put("Content-Range", span.contentRange(size));
     content(out, answer.mediaType(), span.length());
-    FileSender.send(out, file.channel(), span, true);
+    return List.of(new Piece.Part(span));
   }
 
-  private static void parts(
-      Exchange out, Response.File answer, OpenFiles.Use file, List<ByteRanges.Span> spans)
-      throws IOException {
+  private static List<Piece> several(
+      Exchange out, Response.File answer, long size, List<ByteRanges.Span> spans) {
     var boundary = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    var heads = new ArrayList<byte[]>();
-    var end = ascii("\r\n--" + boundary + "--\r\n");
-    long length = end.length;
+    var pieces = new ArrayList<Piece>();
+    long length = 0;
     for (var span : spans) {
       var head =
           ascii(
               "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
-                  .formatted(boundary, answer.mediaType(), span.contentRange(file.size())));
-      heads.add(head);
-      length += head.length + span.length();
+                  .formatted(boundary, answer.mediaType(), span.contentRange(size)));
+      pieces.add(new Piece.Text(head));
+      pieces.add(new Piece.Part(span));
+      length += head.remaining() + span.length();
     }
+    var end = ascii("\r\n--" + boundary + "--\r\n");
+    pieces.add(new Piece.Text(end));
     out.jettyResponse().setStatus(206);
-    content(out, "multipart/byteranges; boundary=" + boundary, length);
-    for (int i = 0; i < spans.size(); i++) {
-      write(out, heads.get(i), false);
-      FileSender.send(out, file.channel(), spans.get(i), false);
-    }
-    write(out, end, true);
-  }
-
-  private static void write(Exchange out, byte[] bytes, boolean isLast) throws IOException {
-    Content.Sink.write(out.jettyResponse(), isLast, ByteBuffer.wrap(bytes));
-    out.sent += bytes.length;
+    content(out, "multipart/byteranges; boundary=" + boundary, length + end.remaining());
+    return pieces;
   }
 
   private static void content(Exchange out, String mediaType, long length) {
@@ -137,7 +124,7 @@ final class FileResponder {
     headers.put("Content-Length", length);
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static ByteBuffer ascii(String text) {
+    return StandardCharsets.US_ASCII.encode(text);
   }
 }

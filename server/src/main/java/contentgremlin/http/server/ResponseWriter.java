@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Puts our answers on the wire. Thread-safe.
@@ -25,8 +26,11 @@ final class ResponseWriter {
     this.files = files;
   }
 
-  /// Returns when everything was handed to the network.
-  void write(Exchange out, JettyRequest request, Response answer)
+  /// Returns when everything was handed to the network; files may take longer.
+  ///
+  /// @param done called once the whole answer was handed to the network, or could not be; unless
+  ///   this throws
+  void write(Exchange out, JettyRequest request, Response answer, Callback done)
       throws IOException, InterruptedException {
     start(out, request, answer);
     switch (answer) {
@@ -38,8 +42,19 @@ final class ResponseWriter {
         out.jettyResponse().getHeaders().put("Content-Type", text.mediaType());
         bytes(out, text.body());
       }
-      case Response.File file -> file(out, request, file);
+      case Response.File file -> {
+        file(out, request, file, done);
+        return;
+      }
       case Response.Stream stream -> stream(out, stream);
+    }
+    drain(request);
+    done.succeeded();
+  }
+
+  private static void drain(JettyRequest request) throws InterruptedException {
+    if (request.bodyStream().isUnread() && !request.bodyStream().isHeldBack()) {
+      request.bodyStream().drain();
     }
   }
 
@@ -92,11 +107,13 @@ final class ResponseWriter {
     out.sent += body.length;
   }
 
-  private void file(Exchange out, JettyRequest request, Response.File file) throws IOException {
+  private void file(Exchange out, JettyRequest request, Response.File file, Callback done)
+      throws IOException {
     try {
-      files.respond(out, request, file);
+      files.respond(out, request, file, done);
     } catch (NoSuchFileException e) {
       gone(out, request, file, e);
+      done.succeeded();
     }
   }
 
