@@ -3,6 +3,7 @@ package contentgremlin.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Two servers under the same load, in turns, so that whatever else the machine does meets both.
 record Duel(Contender ours, Contender peer, int rounds) {
@@ -15,12 +16,20 @@ record Duel(Contender ours, Contender peer, int rounds) {
   /// @param cost processor seconds of the server per unit done
   record Score(double speed, double cost) {}
 
+  /// A server runs for weeks: what its compiler does in the first seconds is not what we ask.
+  void warmUp(int seconds, Task task) throws IOException, InterruptedException {
+    for (var contender : List.of(ours, peer)) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+      while (System.nanoTime() < end) {
+        task.run(contender);
+      }
+    }
+    System.out.println("after " + seconds + " s of the same load for each:");
+  }
+
   /// Prints each round, and the medians' ratios at the end.
   void fight(String title, String unit, Task task) throws IOException, InterruptedException {
     System.out.println(title);
-    // The first round of each warms it up.
-    score(ours, task);
-    score(peer, task);
     List<Score> our = new ArrayList<>();
     List<Score> their = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {

@@ -11,11 +11,13 @@ import java.util.Random;
 public final class RangeThroughput {
   private static final int MIB = 1 << 20;
   private static final int FILE_MIB = 1024;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 7;
   private static final int CONNECTIONS = 4;
 
+  private static final int WARM_UP_SECONDS = 20;
+
   /// In each round, over all connections.
-  private static final int ROUND_MIB = 8 * 1024;
+  private static final int ROUND_MIB = 4 * 1024;
 
   private RangeThroughput() {}
 
@@ -38,6 +40,7 @@ public final class RangeThroughput {
     try (var ours = Contender.ours(folder, file);
         var nginx = Contender.nginx(folder, file, new byte[0])) {
       var duel = new Duel(ours, nginx, ROUNDS);
+      duel.warmUp(WARM_UP_SECONDS, server -> ask(server, 1));
       duel.fight("ranges of 8 MiB of a 1 GiB file", "GiB", server -> ask(server, 8));
       duel.fight("ranges of 1 MiB of a 1 GiB file", "GiB", server -> ask(server, 1));
     }

@@ -10,6 +10,7 @@ public final class SmallJson {
   private static final int ROUNDS = 5;
   private static final int CONNECTIONS = 16;
   private static final int REQUESTS = 20_000;
+  private static final int WARM_UP_SECONDS = 10;
 
   private SmallJson() {}
 
@@ -31,8 +32,9 @@ public final class SmallJson {
     var file = Files.write(folder.resolve("file.mp4"), new byte[1]);
     try (var ours = Contender.ours(folder, file);
         var nginx = Contender.nginx(folder, file, json)) {
-      new Duel(ours, nginx, ROUNDS)
-          .fight("JSON of " + json.length + " bytes", "thousand", server -> ask(server) / 1000.0);
+      var duel = new Duel(ours, nginx, ROUNDS);
+      duel.warmUp(WARM_UP_SECONDS, server -> ask(server) / 1000.0);
+      duel.fight("JSON of " + json.length + " bytes", "thousand", server -> ask(server) / 1000.0);
     }
   }
 
