@@ -18,6 +18,11 @@ final class Watch {
   /// Between two looks; an end is noticed at once.
   private static final Duration POLL = Duration.ofMillis(250);
 
+  /// The first looks come faster: people want to see at once that it moves, and which process does.
+  private static final Duration POLL_FIRST = Duration.ofMillis(40);
+
+  private static final int FIRST_LOOKS = 5;
+
   /// How long tools may tidy up after TERM, and how long KILL may take at most.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -53,8 +58,8 @@ final class Watch {
   /// @param started when the tools began, maybe in an earlier run of the server
   Outcome untilDecided(PlanNote note, Instant started) throws InterruptedException {
     var watchdog = Watchdog.begin(note.limits(), started, shop.time().instant());
-    while (true) {
-      supervisor().await(folder, leader, POLL);
+    for (int looks = 0; true; looks++) {
+      supervisor().await(folder, leader, looks < FIRST_LOOKS ? POLL_FIRST : POLL);
       if (live.isCancelled()) {
         return new Outcome.Cancelled();
       }
