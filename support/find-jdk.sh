@@ -23,7 +23,7 @@ for candidate in "${JAVA_HOME:-}" "$(on_path || true)" \
 done
 
 cat >&2 <<'END'
-A JDK 25 is missing: apt install temurin-25-jdk (from packages.adoptium.net)
+A JDK 25 is missing: apt install temurin-25-jdk (from the Adoptium repository)
 or, where Debian has it already: apt install openjdk-25-jdk
 END
 exit 2

@@ -50,9 +50,7 @@ final class Api {
   }
 
   static CommandException nowhere(Path home, String why) {
-    return CommandException.noServer(
-        "no server runs for %s (%s); start one with: gremlin serve --home %s"
-            .formatted(home, why, home));
+    return CommandException.noServer("no server runs for %s: %s".formatted(home, why));
   }
 
   URI base() {

@@ -36,6 +36,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Logs.onlyTrouble();
     var directory = home.toAbsolutePath().normalize();
     var running = surroundings.launcher().launch(directory, listen.options());
     Signals.stopOnSignal(running);

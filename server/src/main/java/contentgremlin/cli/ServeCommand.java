@@ -21,6 +21,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Logs.oneLineEach();
     var running = surroundings.launcher().launch(home.directory(), listen.options());
     Signals.stopOnSignal(running);
     announce(surroundings.terminal(), running);
