@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,6 +55,9 @@ public final class UploadThroughput {
 
     /// Nanoseconds.
     long run() throws Exception;
+
+    /// Processor time of the serving process so far, in nanoseconds.
+    long processorTime();
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -79,21 +83,27 @@ public final class UploadThroughput {
       }
       var times = new ArrayList<List<Long>>();
       rivals.forEach(_ -> times.add(new ArrayList<>()));
+      var used = new long[rivals.size()];
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < rivals.size(); i++) {
+          long before = rivals.get(i).processorTime();
           times.get(i).add(rivals.get(i).run());
+          used[i] += rivals.get(i).processorTime() - before;
         }
       }
-      report(rivals, times);
+      report(rivals, times, used);
     }
   }
 
-  private void report(List<Rival> rivals, List<List<Long>> times) {
+  private void report(List<Rival> rivals, List<List<Long>> times, long[] used) {
     var rates = new double[rivals.size()];
     for (int i = 0; i < rates.length; i++) {
       var sorted = times.get(i).stream().sorted().toList();
       rates[i] = bytes / (double) (1 << 20) / (sorted.get(sorted.size() / 2) / 1e9);
-      System.out.println("%-36s %8.0f MiB/s".formatted(rivals.get(i).name(), rates[i]));
+      double perGibibyte = used[i] / 1e9 / sorted.size() / (bytes / (double) (1L << 30));
+      System.out.println(
+          "%-36s %8.0f MiB/s, %.2f s of processor per GiB"
+              .formatted(rivals.get(i).name(), rates[i], perGibibyte));
     }
     System.out.println(
         "ours / plain write + SHA-256 + force: %.2f (aim: at least 0.70)"
@@ -132,6 +142,15 @@ public final class UploadThroughput {
       Files.delete(file);
       return took;
     }
+
+    @Override
+    public long processorTime() {
+      return UploadThroughput.processorTime(ProcessHandle.current());
+    }
+  }
+
+  private static long processorTime(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private Served startOurs() throws IOException {
@@ -210,6 +229,11 @@ public final class UploadThroughput {
       removeTree(target);
       Files.createDirectories(target);
       return took;
+    }
+
+    @Override
+    public long processorTime() {
+      return UploadThroughput.processorTime(process.toHandle());
     }
 
     private String ask(SocketChannel socket, String method, String to, String headers, long length)

@@ -34,10 +34,6 @@ final class Finisher {
     this.threads = threads;
   }
 
-  boolean isBusyWith(UploadId id) {
-    return busy.containsKey(id);
-  }
-
   /// @return the finished upload; after `patience`, the upload as it is by then
   Outcome finish(Upload upload, Duration patience) {
     var mine = new CompletableFuture<Outcome>();

@@ -7,6 +7,7 @@ import contentgremlin.engine.upload.Outcome.Accepted;
 import contentgremlin.engine.upload.Outcome.Reason;
 import contentgremlin.engine.upload.Outcome.Refused;
 import contentgremlin.item.Item;
+import contentgremlin.item.Source;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
@@ -46,7 +47,6 @@ public final class Uploads implements AutoCloseable {
   private static final Duration FINISH_WAIT = Duration.ofSeconds(50);
   private static final Duration LOOK_WAIT = Duration.ofSeconds(5);
   private static final int START_BATCH = 10_000;
-  private static final int SWEEP_BATCH = 200;
   private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int ID_LENGTH = 26;
 
@@ -457,32 +457,32 @@ public final class Uploads implements AutoCloseable {
     return new Accepted(found.get());
   }
 
-  /// Removes what nobody went on with in time.
-  ///
-  /// @return how many
-  public int sweep() {
-    var expired = database.read(tables -> tables.uploads().expired(time.instant(), SWEEP_BATCH));
-    int removed = 0;
-    for (var upload : expired) {
-      if (!active.containsKey(upload.id()) && !finisher.isBusyWith(upload.id())) {
-        remove(upload);
-        removed++;
-      }
-    }
-    return removed;
-  }
-
   private void remove(Upload upload) {
-    boolean hasItem =
+    boolean isFree =
         database.write(tables -> {
           var current = tables.uploads().find(upload.id());
+          if (current.isPresent() && isNeeded(tables, current.get())) {
+            return false;
+          }
           tables.uploads().remove(upload.id());
-          return current.isPresent() && current.get().item() != null;
+          return true;
         });
-    digests.forget(upload.id());
-    if (!hasItem) {
+    if (isFree) {
+      digests.forget(upload.id());
       removeBytes(upload.id());
     }
+  }
+
+  /// Whether an item's only bytes are in it: until they are moved, the row keeps them from being
+  /// collected.
+  private static boolean isNeeded(Database.Tables tables, Upload upload) {
+    var id = upload.item();
+    return id != null
+        && tables
+            .items()
+            .find(id)
+            .filter(item -> item.source() instanceof Source.Owned owned && !owned.isKept())
+            .isPresent();
   }
 
   private void forget(UploadId id) {

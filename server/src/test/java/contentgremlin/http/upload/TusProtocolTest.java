@@ -466,21 +466,6 @@ class TusProtocolTest {
         .doesNotContain(idIn(address));
   }
 
-  @Test
-  void expiredUploadsAreSwept() throws Exception {
-    set(Setting.UPLOAD_EXPIRES, "PT0S");
-    String address;
-    try {
-      address = ann.create("Upload-Length", "30");
-    } finally {
-      set(Setting.UPLOAD_EXPIRES, "PT168H");
-    }
-
-    assertThat(server.uploads.sweep()).isPositive();
-
-    assertThat(ann.head(address).statusCode()).isEqualTo(404);
-  }
-
   private static void set(Setting setting, String value) {
     server.database.write(tables -> {
       tables.settings().put(setting.word(), value);
