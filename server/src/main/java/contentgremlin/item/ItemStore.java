@@ -3,7 +3,6 @@ package contentgremlin.item;
 import contentgremlin.account.AccountId;
 import contentgremlin.vault.Digest;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +58,14 @@ public interface ItemStore {
 
   Optional<Rendition> rendition(ItemId item, Rendition.Kind kind);
 
-  /// What each of these items has been made into, without the files: for listings. Items without
-  /// any are left out. SHOULD be one query.
+  /// What the item has been made into; MUST NOT read the files, since listings ask for each item.
+  Set<Rendition.Kind> renditionKinds(ItemId item);
+
+  /// What each of these items has been made into. Items without any are left out.
   default Map<ItemId, Set<Rendition.Kind>> renditionKinds(Collection<ItemId> items) {
     var kinds = new HashMap<ItemId, Set<Rendition.Kind>>();
     for (var item : items) {
-      var found = EnumSet.noneOf(Rendition.Kind.class);
-      renditions(item).forEach(rendition -> found.add(rendition.kind()));
+      var found = renditionKinds(item);
       if (!found.isEmpty()) {
         kinds.put(item, found);
       }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Items; their tags, metadata and renditions are kept by the parts that it is made of.
@@ -180,6 +181,11 @@ final class SqlItemStore implements ItemStore {
   @Override
   public List<Rendition> renditions(ItemId item) {
     return renditions.of(item);
+  }
+
+  @Override
+  public Set<Rendition.Kind> renditionKinds(ItemId item) {
+    return renditions.kinds(item);
   }
 
   @Override

@@ -5,6 +5,7 @@ import contentgremlin.item.Rendition;
 import contentgremlin.job.JobId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Renditions with their files.
 final class SqlRenditions {
@@ -56,6 +57,15 @@ final class SqlRenditions {
     return rows(SELECT + "WHERE item = ? AND kind = ?", item.value(), kind.word()).stream()
         .findFirst()
         .map(this::withFiles);
+  }
+
+  /// Only rows of this table are read: a stream has thousands of files.
+  Set<Rendition.Kind> kinds(ItemId item) {
+    return Set.copyOf(
+        session.list(
+            "SELECT kind FROM rendition WHERE item = ?",
+            row -> Rendition.Kind.of(Columns.text(row, "kind")),
+            item.value()));
   }
 
   private List<Row> rows(String sql, Object... arguments) {

@@ -6,6 +6,7 @@ import contentgremlin.account.Actor;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Catalogue;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.upload.UploadText;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -138,24 +139,30 @@ final class ItemRoutes {
       throw mayNotEdit(request.actor());
     }
     var fields = Fields.of(request);
-    var title = fields.text("title", Item.TITLE_LENGTH_MAX).map(String::strip);
+    var title =
+        fields
+            .text("title", Item.TITLE_LENGTH_MAX)
+            .map(text -> UploadText.line(text, Item.TITLE_LENGTH_MAX));
     if (title.isPresent() && title.get().isEmpty()) {
       throw Fields.wrong("title", "must not be empty");
     }
     var wanted =
         new Items.Description(
             title.orElse(null),
-            fields.clearableText("description", DESCRIPTION_LENGTH_MAX).orElse(null),
+            fields
+                .clearableText("description", DESCRIPTION_LENGTH_MAX)
+                .map(text -> UploadText.lines(text, DESCRIPTION_LENGTH_MAX))
+                .orElse(null),
             fields.texts("tags", TAGS_MAX, TAG_LENGTH_MAX).map(ItemRoutes::tags).orElse(null),
             fields.word("visibility", Visibility::of, VISIBILITIES).orElse(null));
     fields.done();
     return answer(200, items.describe(id, wanted, request.actor()), request.actor());
   }
 
-  /// Without spaces around, each once, in the order that the person chose.
+  /// As uploads have them: one line, each once, in the order that the person chose.
   private static List<String> tags(List<String> typed) {
     return typed.stream()
-        .map(tag -> tag.strip().replaceAll("\\s+", " "))
+        .map(tag -> UploadText.line(tag, TAG_LENGTH_MAX))
         .filter(tag -> !tag.isEmpty())
         .distinct()
         .toList();

@@ -6,6 +6,7 @@ import contentgremlin.http.ProblemException;
 import contentgremlin.http.RequestGuard;
 import contentgremlin.http.Response;
 import contentgremlin.http.Router;
+import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,6 +137,8 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
       return refusal != null ? refusal : route(request);
     } catch (ProblemException e) {
       return e.problem();
+    } catch (StoreException.Full full) {
+      return Response.problem(507, "Not enough disk space", String.valueOf(full.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
       return request.bodyStream().hasFailed() ? broken(request) : unexpected(request, e);
     }

@@ -238,7 +238,7 @@ final class ApiServer implements AutoCloseable {
             false,
             false,
             clock.instant());
-    var file = file(original.originalPath(), "video/mp4", "the original of " + id);
+    var file = file(original.originalPath("mp4"), "video/mp4", "the original of " + id);
     database.write(tables -> {
       tables.items().add(item);
       tables.files().put(file);
