@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// such an index; one of all types is the merge of a range per type, newest first. So half as many
 /// indexes do, and nothing is sorted or filtered.
 record ItemListing(String sql, List<@Nullable Object> arguments) {
+  private static final String ALL = "SELECT " + ItemRow.COLUMNS + "FROM item WHERE ";
+
+  // Sorted by the columns of item_tag: those are in its index.
+  private static final String TAGGED =
+      "SELECT item_tag.item AS id, item_tag.created AS created, "
+          + ItemRow.DESCRIPTION
+          + "FROM item_tag JOIN item ON item.id = item_tag.item WHERE item_tag.tag = ? AND ";
 
   static ItemListing of(ItemQuery query) {
     var types = query.type() == null ? List.of(MediaType.values()) : List.of(query.type());
@@ -29,11 +36,8 @@ record ItemListing(String sql, List<@Nullable Object> arguments) {
 
   private static String arm(ItemQuery query, MediaType type, List<@Nullable Object> arguments) {
     var table = query.tag() == null ? "item" : "item_tag";
-    var sql = new StringBuilder("SELECT ").append(ItemRow.COLUMNS);
-    if (query.tag() == null) {
-      sql.append("FROM item WHERE ");
-    } else {
-      sql.append("FROM item_tag JOIN item ON item.id = item_tag.item WHERE item_tag.tag = ? AND ");
+    var sql = new StringBuilder(query.tag() == null ? ALL : TAGGED);
+    if (query.tag() != null) {
       arguments.add(Texts.storable(query.tag()));
     }
     sql.append(scope(query.scope(), table, arguments));

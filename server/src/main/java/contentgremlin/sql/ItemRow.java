@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /// How an item becomes columns, and back.
 final class ItemRow {
-  static final String COLUMNS =
+  /// All but the id and the time of creation.
+  static final String DESCRIPTION =
       """
-      item.id, item.owner, item.type, item.title, item.description, item.tags, item.visibility,
+      item.owner, item.type, item.title, item.description, item.tags, item.visibility,
       item.state, item.state_at, item.reason, item.before_state, item.before_at,
       item.before_reason, item.source, item.source_name, item.source_size, item.source_digest,
       item.source_upload, item.source_path, item.format, item.duration, item.width, item.height,
-      item.drop_original, item.keep_location, item.created
+      item.drop_original, item.keep_location
       """;
+
+  static final String COLUMNS = "item.id AS id, item.created AS created, " + DESCRIPTION;
 
   static final String ADD =
       """

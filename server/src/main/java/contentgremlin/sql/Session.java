@@ -159,11 +159,14 @@ final class Session implements AutoCloseable {
         cause);
   }
 
+  /// Closes the connection, too.
   @Override
   public void close() throws SQLException {
-    for (var statement : prepared.values()) {
-      statement.close();
+    try (connection) {
+      for (var statement : prepared.values()) {
+        statement.close();
+      }
+      prepared.clear();
     }
-    prepared.clear();
   }
 }

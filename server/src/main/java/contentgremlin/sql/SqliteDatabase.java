@@ -134,8 +134,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public List<String> check() {
-    try (var session = SqliteLine.openReader(file);
-        var connection = session.connection()) {
+    try (var session = SqliteLine.openReader(file)) {
       var problems =
           new ArrayList<String>(
               session.list(
@@ -147,7 +146,7 @@ public final class SqliteDatabase implements Database {
               row ->
                   "row %s of table %s refers to something in %s that is not there"
                       .formatted(row.getString(2), row.getString(1), row.getString(3))));
-      connection.rollback();
+      session.connection().rollback();
       return List.copyOf(problems);
     } catch (SQLException e) {
       throw new StoreException("The database could not be checked: " + e.getMessage(), e);
@@ -164,9 +163,8 @@ public final class SqliteDatabase implements Database {
   /// The writer's comes last: closing it folds the log into the file.
   private static void closeAll(List<Session> sessions, @Nullable Exception because) {
     for (var session : sessions.reversed()) {
-      try (var connection = session.connection()) {
-        session.close();
-        connection.rollback();
+      try (session) {
+        session.connection().rollback();
       } catch (SQLException e) {
         if (because != null) {
           because.addSuppressed(e);

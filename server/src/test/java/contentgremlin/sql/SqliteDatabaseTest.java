@@ -43,18 +43,23 @@ class SqliteDatabaseTest extends DatabaseContract {
   }
 
   @Test
+  void a_reading_within_a_reading_is_refused_instead_of_waiting_for_ever() {
+    assertThatThrownBy(() -> read(_ -> read(_ -> 1))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void a_full_disk_refuses_the_change_and_is_forgotten_once_there_is_room() {
     limitPages(1);
     assertThatThrownBy(this::fill).isInstanceOf(StoreException.Full.class);
     assertThatThrownBy(this::fill).isInstanceOf(StoreException.Full.class);
-    var kept1 = read(tables -> tables.settings().all());
-    assertThat(kept1).isEmpty();
+    var refused = read(tables -> tables.settings().all());
+    assertThat(refused).isEmpty();
 
     limitPages(1_000_000);
     fill();
 
-    var kept2 = read(tables -> tables.settings().all());
-    assertThat(kept2).hasSize(1);
+    var kept = read(tables -> tables.settings().all());
+    assertThat(kept).hasSize(1);
     assertThat(database.check()).isEmpty();
   }
 
@@ -118,7 +123,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                     row -> row.getString(1)));
 
     assertThat(build).contains("test");
-    var kept3 = read(tables -> tables.instance().schemaVersion());
-    assertThat(kept3).isEqualTo(1);
+    var version = read(tables -> tables.instance().schemaVersion());
+    assertThat(version).isEqualTo(1);
   }
 }
