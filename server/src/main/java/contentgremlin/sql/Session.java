@@ -47,6 +47,11 @@ final class Session implements AutoCloseable {
     return writes;
   }
 
+  /// The statements that were run so far, for those who ask for their plans.
+  List<String> statements() {
+    return List.copyOf(prepared.keySet());
+  }
+
   /// @return how many rows were changed
   int update(String sql, @Nullable Object... arguments) {
     writes++;
