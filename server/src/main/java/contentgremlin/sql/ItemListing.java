@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every index for listings has the type before the time. A listing of one type is one range of
 /// such an index; one of all types is the merge of a range per type, newest first. So half as many
-/// indexes do, and nothing is sorted or filtered.
+/// indexes do, and nothing is sorted or filtered. SQLite merges by itself; PostgreSQL must be told
+/// that each range is in order, and how much of it is wanted.
 record ItemListing(String sql, List<@Nullable Object> arguments) {
+  private static final String NEWEST = "ORDER BY created DESC, id DESC LIMIT ?";
   private static final String ALL = "SELECT " + ItemRow.COLUMNS + "FROM item WHERE ";
 
   // Sorted by the columns of item_tag: those are in its index.
@@ -22,16 +24,28 @@ record ItemListing(String sql, List<@Nullable Object> arguments) {
           + ItemRow.DESCRIPTION
           + "FROM item_tag JOIN item ON item.id = item_tag.item WHERE item_tag.tag = ? AND ";
 
-  static ItemListing of(ItemQuery query) {
+  static ItemListing of(ItemQuery query, Dialect dialect) {
     var types = query.type() == null ? List.of(MediaType.values()) : List.of(query.type());
     var arms = new ArrayList<String>();
     var arguments = new ArrayList<@Nullable Object>();
     for (var type : types) {
-      arms.add(arm(query, type, arguments));
+      var arm = arm(query, type, arguments);
+      arms.add(types.size() > 1 ? ordered(arm, query, dialect, arguments) : arm);
     }
     arguments.add(query.limit());
-    var sql = String.join("UNION ALL\n", arms) + "ORDER BY created DESC, id DESC LIMIT ?";
+    var sql = String.join("UNION ALL\n", arms) + NEWEST;
     return new ItemListing(sql, arguments);
+  }
+
+  private static String ordered(
+      String arm, ItemQuery query, Dialect dialect, List<@Nullable Object> arguments) {
+    return switch (dialect) {
+      case SQLITE -> arm;
+      case POSTGRESQL -> {
+        arguments.add(query.limit());
+        yield "(" + arm + NEWEST + ")\n";
+      }
+    };
   }
 
   private static String arm(ItemQuery query, MediaType type, List<@Nullable Object> arguments) {

@@ -148,7 +148,8 @@ record SqlAccountStore(Session session) implements AccountStore {
   public List<Secret> secrets(@Nullable AccountId account, Secret.Kind kind) {
     return account == null
         ? session.list(
-            SELECT_SECRET + "WHERE account IS NULL AND kind = ? ORDER BY id DESC",
+            SELECT_SECRET
+                + "WHERE account IS NULL AND kind = ? ORDER BY account DESC, kind DESC, id DESC",
             SqlAccountStore::readSecret,
             kind.word())
         : session.list(

@@ -96,7 +96,7 @@ final class SqlItemStore implements ItemStore {
 
   @Override
   public List<Item> list(ItemQuery query) {
-    var listing = ItemListing.of(query);
+    var listing = ItemListing.of(query, session.dialect());
     return session.list(listing.sql(), ItemRow::read, listing.arguments().toArray());
   }
 

@@ -96,7 +96,8 @@ record SqlUploadStore(Session session) implements UploadStore {
   @Override
   public List<Upload> unfinished(@Nullable AccountId owner, int limit) {
     var select = SELECT + "WHERE length <> received AND owner ";
-    var order = " ORDER BY created DESC, id DESC LIMIT ?";
+    // By owner, too, as PostgreSQL does not see that all have the same one when it is null.
+    var order = " ORDER BY owner DESC, created DESC, id DESC LIMIT ?";
     return owner == null
         ? session.list(select + "IS NULL" + order, SqlUploadStore::read, limit)
         : session.list(select + "= ?" + order, SqlUploadStore::read, owner.value(), limit);

@@ -1,0 +1,173 @@
+package contentgremlin.sql;
+
+import static contentgremlin.store.DatabaseTesting.NOON;
+import static contentgremlin.store.DatabaseTesting.NOON_KEPT;
+import static contentgremlin.store.DatabaseTesting.digest;
+import static contentgremlin.store.DatabaseTesting.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contentgremlin.account.AccountId;
+import contentgremlin.account.Role;
+import contentgremlin.account.Secret;
+import contentgremlin.event.Fact;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.ItemQuery;
+import contentgremlin.item.ItemQuery.Scope;
+import contentgremlin.item.MediaType;
+import contentgremlin.item.Rendition;
+import contentgremlin.item.Visibility;
+import contentgremlin.job.JobId;
+import contentgremlin.job.JobQuery;
+import contentgremlin.job.Lane;
+import contentgremlin.job.NewJob;
+import contentgremlin.job.Priority;
+import contentgremlin.store.Database;
+import contentgremlin.store.OpenDatabase;
+import contentgremlin.vault.StoredFile;
+import contentgremlin.vault.Upload;
+import contentgremlin.vault.UploadId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a database says about how it answers the queries of the stores: from an index, in its
+/// order.
+abstract class QueryPlanContract extends OpenDatabase {
+  private static final AccountId ADA = new AccountId(1);
+  private static final ItemId FILM = new ItemId("i0");
+
+  /// The plans of all statements that the work runs, a step a line; what it changes is forgotten.
+  protected abstract List<String> plans(Database.Work<?> work);
+
+  /// Whether this step reads all of a table, or more of it than it needs.
+  protected abstract boolean isScan(String step);
+
+  protected abstract boolean isSort(String step);
+
+  /// A few rows of each sort; statistics are not gathered, as in production.
+  @BeforeEach
+  void fill() {
+    change(tables -> {
+      tables.accounts().add("ada", Role.UPLOADER, -1, NOON);
+      for (int i = 0; i < 20; i++) {
+        fillOne(tables, i);
+      }
+    });
+  }
+
+  private static void fillOne(Database.Tables tables, int number) {
+    var item = item("i" + number, ADA, NOON_KEPT.plusSeconds(number));
+    tables.items().add(item.described("t", "", List.of("red"), Visibility.PUBLIC));
+    tables.jobs().add(job(item.id(), number % 3), NOON);
+    tables.events().append(new Fact.ItemCreated(item.id()), NOON);
+    tables.files().put(new StoredFile("f" + number, 1, digest(1), "a/b", NOON_KEPT));
+    tables
+        .uploads()
+        .add(
+            new Upload(
+                new UploadId("%026d".formatted(number)),
+                ADA,
+                Upload.Kind.WHOLE,
+                5,
+                1,
+                Map.of(),
+                List.of(),
+                null,
+                NOON_KEPT,
+                NOON_KEPT));
+  }
+
+  private static NewJob job(ItemId item, int stage) {
+    return new NewJob(
+        "probe", item, ADA, Lane.LIGHT, stage, true, Priority.of(Priority.PUBLISHING), Map.of());
+  }
+
+  @Test
+  void no_listing_of_items_scans_or_sorts() {
+    var scopes =
+        List.of(
+            new Scope.Public(),
+            new Scope.OwnedBy(ADA),
+            new Scope.PublicOf(ADA),
+            new Scope.Everything(),
+            new Scope.Trash(null),
+            new Scope.Trash(ADA));
+    for (var scope : scopes) {
+      for (var type : new @Nullable MediaType[] {null, MediaType.VIDEO}) {
+        for (var tag : new @Nullable String[] {null, "red"}) {
+          for (var after : new ItemQuery.@Nullable Key[] {null, new ItemQuery.Key(NOON, FILM)}) {
+            var query = new ItemQuery(scope, type, tag, after, 20);
+            assertSearchesOnly(plans(tables -> tables.items().list(query)), query);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void no_listing_of_jobs_scans_or_sorts() {
+    for (var state : new @Nullable String[] {null, "open", "queued", "failed"}) {
+      for (var item : new @Nullable ItemId[] {null, FILM}) {
+        for (var before : new @Nullable JobId[] {null, new JobId(9)}) {
+          var query = new JobQuery(state, item, before, 20);
+          assertSearchesOnly(plans(tables -> tables.jobs().list(query)), query);
+        }
+      }
+    }
+  }
+
+  @Test
+  void claiming_and_what_else_runners_ask_neither_scans_nor_sorts() {
+    assertSearchesOnly(plans(tables -> tables.jobs().claimable(Lane.LIGHT, NOON, 1)), "claimable");
+    assertSearchesOnly(plans(tables -> tables.jobs().nextDue(NOON)), "next due");
+    assertSearchesOnly(plans(tables -> tables.jobs().started()), "started");
+    assertSearchesOnly(plans(tables -> tables.jobs().of(FILM)), "of an item");
+    assertSearchesOnly(plans(tables -> tables.items().stranded(9)), "stranded");
+    assertSearchesOnly(plans(tables -> tables.jobs().unpark("raw", NOON)), "unpark");
+  }
+
+  @Test
+  void a_transition_of_a_job_neither_scans_nor_sorts() {
+    var plans =
+        plans(tables -> {
+          var jobs = tables.jobs();
+          var queued = jobs.add(job(FILM, 1), NOON);
+          var waiting = jobs.of(FILM).getFirst();
+          var claimed = waiting.claim("run", NOON);
+          jobs.replace(waiting, claimed, NOON);
+          jobs.replace(claimed, claimed.cancel(NOON), NOON);
+          return jobs.replace(queued, queued.demanded(3), NOON);
+        });
+
+    assertSearchesOnly(plans, "transition");
+  }
+
+  @Test
+  void other_lists_neither_scan_nor_sort() {
+    assertSearchesOnly(plans(tables -> tables.accounts().list(ADA, 9)), "accounts");
+    assertSearchesOnly(plans(tables -> tables.accounts().findByName("ada")), "name");
+    assertSearchesOnly(
+        plans(tables -> tables.accounts().secrets(ADA, Secret.Kind.TOKEN)), "secrets");
+    assertSearchesOnly(
+        plans(tables -> tables.accounts().secrets(null, Secret.Kind.TOKEN)), "secrets");
+    assertSearchesOnly(
+        plans(tables -> tables.accounts().findSecret(Secret.Kind.TOKEN, "x", NOON)), "secret");
+    assertSearchesOnly(plans(tables -> tables.uploads().expired(NOON, 9)), "expired");
+    assertSearchesOnly(plans(tables -> tables.uploads().unfinished(ADA, 9)), "unfinished");
+    assertSearchesOnly(plans(tables -> tables.uploads().unfinished(null, 9)), "unfinished");
+    assertSearchesOnly(plans(tables -> tables.uploads().promised(ADA)), "promised");
+    assertSearchesOnly(plans(tables -> tables.files().list("f3", 9)), "files");
+    assertSearchesOnly(plans(tables -> tables.events().after(3, 9)), "events");
+    assertSearchesOnly(plans(tables -> tables.items().withDigest(digest(1))), "digest");
+    assertSearchesOnly(plans(tables -> tables.items().metadata(FILM)), "metadata");
+    assertSearchesOnly(plans(tables -> tables.items().renditions(FILM)), "renditions");
+    assertSearchesOnly(
+        plans(tables -> tables.items().rendition(FILM, Rendition.Kind.HLS)), "rendition");
+  }
+
+  private void assertSearchesOnly(List<String> plans, Object query) {
+    assertThat(plans).as("%s", query).isNotEmpty().noneMatch(this::isScan).noneMatch(this::isSort);
+  }
+}
