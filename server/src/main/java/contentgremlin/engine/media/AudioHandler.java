@@ -74,13 +74,15 @@ public final class AudioHandler implements JobHandler {
     var song = SongPlan.of(Sources.of(task));
     var root = attempt.produced(Rendition.Kind.HLS, SongPlan.STREAM);
     StreamFiles sound;
+    FrameList first;
+    FrameList last;
     try {
       sound = attempt.stream(root, "audio-0");
-    } catch (IllegalArgumentException e) {
+      first = attempt.frames(FilmPlan.FIRST);
+      last = attempt.frames(FilmPlan.LAST);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Result.of(new Ending.Failed("the encoder's output is broken: " + e.getMessage()));
     }
-    var first = attempt.frames(FilmPlan.FIRST);
-    var last = attempt.frames(FilmPlan.LAST);
     return switch (OutputCheck.song(song.source(), sound, first, last)) {
       case Verdict.Good(var seconds) when isWhole(first, last, seconds) ->
           publish(attempt, song, root, sound, seconds);

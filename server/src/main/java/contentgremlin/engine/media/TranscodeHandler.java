@@ -11,6 +11,7 @@ import contentgremlin.job.Ending;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.FilmPlan;
+import contentgremlin.transcode.FrameList;
 import contentgremlin.transcode.MasterPlaylist;
 import contentgremlin.transcode.OutputCheck;
 import contentgremlin.transcode.OutputCheck.Verdict;
@@ -70,6 +71,8 @@ public final class TranscodeHandler implements JobHandler {
     var root = attempt.produced(Rendition.Kind.HLS, FilmPlan.FOLDER);
     var pictures = new ArrayList<StreamFiles>();
     var sounds = new ArrayList<StreamFiles>();
+    FrameList first;
+    FrameList last;
     try {
       for (var rung : film.rungs()) {
         pictures.add(attempt.stream(root, "" + rung.name()));
@@ -77,12 +80,12 @@ public final class TranscodeHandler implements JobHandler {
       for (int number = 0; number < film.audio().size(); number++) {
         sounds.add(attempt.stream(root, "audio-" + number));
       }
-    } catch (IllegalArgumentException e) {
+      first = attempt.frames(FilmPlan.FIRST);
+      last = attempt.frames(FilmPlan.LAST);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Result.of(new Ending.Failed("the encoder's output is broken: " + e.getMessage()));
     }
-    var verdict =
-        OutputCheck.film(
-            film, pictures, sounds, attempt.frames(FilmPlan.FIRST), attempt.frames(FilmPlan.LAST));
+    var verdict = OutputCheck.film(film, pictures, sounds, first, last);
     return switch (verdict) {
       case Verdict.Good(var seconds) -> publish(attempt, film, root, pictures, sounds, seconds);
       case Verdict.Broken(var what) ->
