@@ -1,16 +1,21 @@
 package contentgremlin.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -343,6 +348,50 @@ class HttpServerTest {
     running.server.stop(Duration.ofSeconds(10));
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void listensOnASocketThatSomebodyElseBound() throws IOException {
+    var socket = ServerSocketChannel.open();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (var taken = new RunningServer(socket, Route.get("/", _ -> Response.ok(List.of())));
+        var other = taken.connect()) {
+      assertThat(taken.server.address()).isEqualTo(socket.getLocalAddress());
+      assertThat(other.get("/").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    assertThatThrownBy(() -> RunningServer.start(running.server.address()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(String.valueOf(running.server.address().getPort()))
+        .hasMessageContaining("--listen");
+  }
+
+  @Test
+  void aFloodOfSilentConnectionsPushesOutOnlyItself() throws IOException {
+    var few =
+        new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), 256);
+    var silent = new ArrayList<RawClient>();
+    try (var small = new RunningServer(few, List.of(), Route.get("/", _ -> Response.noContent()))) {
+      for (int i = 0; i < 500; i++) {
+        silent.add(small.connect());
+        if (i % 10 == 0) {
+          silent.getLast().send("GET / HT");
+        }
+        if (i % 50 == 0) {
+          try (var hasty = small.connect()) {
+            assertThat(hasty.get("/").status()).as("after " + i).isEqualTo(204);
+          }
+        }
+      }
+      assertThat(silent.getFirst().isClosed()).isTrue();
+    } finally {
+      for (var client : silent) {
+        client.close();
+      }
+    }
   }
 
   private void awaitRefusal() throws InterruptedException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,21 +24,35 @@ final class RunningServer implements AutoCloseable {
   final PrometheusRegistry registry = new PrometheusRegistry();
 
   RunningServer(Limits limits, List<RequestGuard> guards, Route... routes) throws IOException {
-    var parts =
-        new HttpServer.Parts(
-            new Router(List.of(routes)),
-            _ -> new Actor.Anonymous(),
-            guards,
-            (_, problem) ->
-                new Response.Text(
-                    problem.status(),
-                    List.of(),
-                    "text/html; charset=utf-8",
-                    ("<h1>" + problem.title() + "</h1>").getBytes(StandardCharsets.UTF_8)),
-            new ServerMetrics(registry),
-            () -> "");
     server =
-        HttpServer.start(parts, limits, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HttpServer.start(
+            parts(registry, guards, routes),
+            limits,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  RunningServer(ServerSocketChannel socket, Route... routes) throws IOException {
+    server = HttpServer.start(parts(registry, List.of(), routes), QUICK, socket);
+  }
+
+  static HttpServer start(InetSocketAddress address) throws IOException {
+    return HttpServer.start(parts(new PrometheusRegistry(), List.of()), QUICK, address);
+  }
+
+  private static HttpServer.Parts parts(
+      PrometheusRegistry registry, List<RequestGuard> guards, Route... routes) {
+    return new HttpServer.Parts(
+        new Router(List.of(routes)),
+        _ -> new Actor.Anonymous(),
+        guards,
+        (_, problem) ->
+            new Response.Text(
+                problem.status(),
+                List.of(),
+                "text/html; charset=utf-8",
+                ("<h1>" + problem.title() + "</h1>").getBytes(StandardCharsets.UTF_8)),
+        new ServerMetrics(registry),
+        () -> "");
   }
 
   RunningServer(Route... routes) throws IOException {
