@@ -6,6 +6,7 @@ import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.media.MediaRoutes;
+import contentgremlin.http.server.AccessLines;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
@@ -41,6 +42,7 @@ final class MediaServer {
   private MediaServer() {}
 
   public static void main(String[] arguments) throws IOException {
+    AccessLines.install();
     var home = Path.of(arguments[0]);
     var file = Path.of(arguments[1]);
     var time = InstantSource.system();

@@ -14,6 +14,7 @@ import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
 import contentgremlin.http.page.PageRoutes;
 import contentgremlin.http.page.Pages;
+import contentgremlin.http.server.AccessLines;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
@@ -54,6 +55,7 @@ record HttpParts(HttpServer server) implements AutoCloseable {
             pages,
             new ServerMetrics(registry),
             () -> database.read(tables -> Setting.BASE_URL.text(tables.settings())));
+    AccessLines.install();
     return new HttpParts(HttpServer.start(parts, Limits.ofThisProcess(), address));
   }
 

@@ -2,6 +2,11 @@ package contentgremlin.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +36,21 @@ class AccessLogTest {
             "{\"remote\":\"::1\",\"method\":\"GET\",\"target\":\"/\\\"\\\\\\u000a\","
                 + "\"protocol\":\"HTTP/1.1\",\"status\":404,\"bytes\":12,\"millis\":1.235,"
                 + "\"agent\":\"x\\u0007\\ud800\",\"aborted\":true}");
+  }
+
+  @Test
+  void linesHaveTheirTimeAndAreAllWrittenWhenItCloses() {
+    var out = new ByteArrayOutputStream();
+    var lines = new AccessLines(out);
+    var entry = new LogRecord(Level.INFO, "{\"status\":200}");
+    entry.setInstant(Instant.parse("2026-06-01T12:00:00Z"));
+    for (int i = 0; i < 1_000; i++) {
+      lines.publish(entry);
+    }
+    lines.close();
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(1_000)
+        .allMatch("{\"time\":\"2026-06-01T12:00:00Z\",\"status\":200}"::equals);
   }
 }
