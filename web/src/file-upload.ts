@@ -62,6 +62,10 @@ export class FileUpload {
     return this.file.name;
   }
 
+  get identity(): string {
+    return keyOf(this.file);
+  }
+
   get title(): string {
     return this.field.value.trim() || this.file.name;
   }
@@ -237,6 +241,11 @@ export class FileUpload {
     button.addEventListener('click', act);
     this.keys.append(button);
   }
+}
+
+/** The same for the same file, as far as a browser can tell. */
+export function keyOf(file: File): string {
+  return `${file.name}/${file.size}/${file.lastModified}`;
 }
 
 /** "my_holiday.mp4" → "my holiday" */

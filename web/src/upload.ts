@@ -1,6 +1,6 @@
 import { h } from './dom';
 import { bytes, roughly } from './dom';
-import { FileUpload } from './file-upload';
+import { FileUpload, keyOf } from './file-upload';
 import { leftovers, forget } from './leftovers';
 import { toast } from './toast';
 
@@ -42,7 +42,8 @@ class Uploads {
   }
 
   add(files: File[]): void {
-    for (const file of files) {
+    const known = new Set(this.files.filter((it) => !it.isDone).map((it) => it.identity));
+    for (const file of files.filter((it) => !known.has(keyOf(it)))) {
       const upload = new FileUpload(file, this.visibility, this.sizeMax, {
         changed: () => this.next(),
         removed: () => this.remove(upload),

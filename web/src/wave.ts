@@ -29,10 +29,12 @@ export function draw(canvas: HTMLCanvasElement, values: number[], played: number
   context.scale(scale, scale);
   const style = getComputedStyle(canvas);
   const [done, rest] = [style.getPropertyValue('color'), style.getPropertyValue('border-top-color')];
+  // The loudest place reaches the edge, however quiet the whole was recorded.
+  const full = loudest(values, 0, 1) || 1;
   const bars = Math.floor(width / (BAR + GAP));
   for (let bar = 0; bar < bars; bar += 1) {
     const loud = loudest(values, bar / bars, (bar + 1) / bars);
-    const tall = Math.max(BAR, loud * height);
+    const tall = Math.max(BAR, (loud / full) * height);
     context.fillStyle = (bar + 0.5) / bars <= played ? done : rest;
     context.beginPath();
     context.roundRect(bar * (BAR + GAP), (height - tall) / 2, BAR, tall, BAR / 2);
