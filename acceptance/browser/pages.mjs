@@ -10,6 +10,8 @@ const [origin, name, password] = process.argv.slice(2);
 const shots = process.env.SHOTS;
 const only = process.env.ONLY;
 const WIDTHS = (process.env.WIDTHS ?? '390,1440').split(',').map(Number);
+/** Generous, since other work may keep the machine busy. */
+const WAIT = { timeout: 120_000 };
 const THEMES = (process.env.THEMES ?? 'light,dark').split(',');
 
 const browser = await launch();
@@ -64,12 +66,12 @@ async function look(context, theme, width, pages) {
     if (answer.status() >= 500 || (answer.status() >= 400 && !/missing|refused/.test(label))) {
       found.push(`answers ${answer.status()}`);
     }
-    await page.waitForFunction(() => document.documentElement.classList.contains('has-script'));
+    await page.waitForFunction(() => document.documentElement.classList.contains('has-script'), null, WAIT);
     await page.evaluate(() => document.fonts.ready);
     if (await page.locator('[data-video]').count()) {
-      await page.waitForFunction(() => document.querySelector('media-controller'));
+      await page.waitForFunction(() => document.querySelector('media-controller'), null, WAIT);
     }
-    await page.waitForFunction(() => [...document.images].every((image) => image.loading === 'lazy' || image.complete));
+    await page.waitForFunction(() => [...document.images].every((image) => image.loading === 'lazy' || image.complete), null, WAIT);
     // What slides in has come to rest.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations !== Infinity).map((it) => it.finished)));
     for (const details of await page.locator('.drawer > summary').all()) {

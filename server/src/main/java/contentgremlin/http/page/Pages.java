@@ -5,6 +5,7 @@ import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
+import contentgremlin.store.StoreException;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
@@ -45,8 +46,19 @@ public final class Pages implements ErrorPages {
   }
 
   Frame frame(Request request, String title) {
-    var siteName = database.read(tables -> Setting.SITE_NAME.text(tables.settings()));
-    return frame(request, title, siteName);
+    return frame(request, title, siteName());
+  }
+
+  private String siteName() {
+    return database.read(tables -> Setting.SITE_NAME.text(tables.settings()));
+  }
+
+  private String siteNameIfKnown() {
+    try {
+      return siteName();
+    } catch (StoreException _) {
+      return Setting.SITE_NAME.fallback();
+    }
   }
 
   private Frame frame(Request request, String title, String siteName) {
@@ -71,10 +83,10 @@ public final class Pages implements ErrorPages {
     return new Response.Text(status, HEADERS, "text/html; charset=utf-8", out.toByteArray());
   }
 
-  /// Has no need of the database, since that may be what is broken.
+  /// Does without the database if that is what is broken.
   @Override
   public Response page(Request request, Response.Problem problem) {
-    var frame = frame(request, problem.title(), Setting.SITE_NAME.fallback());
+    var frame = frame(request, problem.title(), siteNameIfKnown());
     return render(
         problem.status(),
         "error",
