@@ -3,10 +3,11 @@ package contentgremlin.cli;
 import contentgremlin.cli.Events.Event;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /// Waits until items are published or have failed, and shows how far they are. Not thread-safe.
@@ -16,7 +17,7 @@ final class Processing {
   private final Api api;
   private final Bars bars;
   private final Map<String, Bars.Bar> open = new LinkedHashMap<>();
-  private final List<JsonNode> ended = new ArrayList<>();
+  private final Map<String, JsonNode> ended = new HashMap<>();
 
   Processing(Api api, Bars bars) {
     this.api = api;
@@ -24,7 +25,7 @@ final class Processing {
   }
 
   /// @param labels of the items, by id
-  /// @return the items, each published or not
+  /// @return the items in the labels' order, each published or not
   List<JsonNode> await(Map<String, String> labels) throws IOException, InterruptedException {
     labels.forEach((item, label) -> open.put(item, bars.add(label)));
     for (int connects = 0; !open.isEmpty(); connects++) {
@@ -36,7 +37,7 @@ final class Processing {
         follow(events);
       }
     }
-    return List.copyOf(ended);
+    return labels.keySet().stream().map(ended::get).filter(Objects::nonNull).toList();
   }
 
   private void follow(Events events) throws IOException, InterruptedException {
@@ -93,7 +94,7 @@ final class Processing {
       var bar = open.remove(id);
       if (bar != null) {
         bar.end(outcome(item, state));
-        ended.add(item);
+        ended.put(id, item);
       }
     }
   }
