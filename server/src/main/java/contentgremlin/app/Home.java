@@ -1,9 +1,11 @@
 package contentgremlin.app;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// The one directory of an instance. Nothing else on the machine is written.
 record Home(Path directory) {
@@ -26,7 +28,20 @@ record Home(Path directory) {
     return directory.resolve("db.sqlite");
   }
 
-  Path content() {
-    return directory.resolve("content");
+  /// Where the bytes are.
+  ///
+  /// @param elsewhere a folder, or a `file:` URL of one; null for the one in here
+  Path content(@Nullable String elsewhere) {
+    if (elsewhere == null) {
+      return directory.resolve("content");
+    }
+    if (elsewhere.startsWith("file:")) {
+      return Path.of(URI.create(elsewhere));
+    }
+    if (elsewhere.contains("://")) {
+      throw new IllegalArgumentException(
+          "Content can be kept in a folder so far, not at " + elsewhere + ".");
+    }
+    return Path.of(elsewhere).toAbsolutePath();
   }
 }

@@ -5,6 +5,7 @@ import contentgremlin.cli.Launcher;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.job.Supervisor;
+import contentgremlin.sql.PostgresDatabase;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
@@ -15,10 +16,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// A running server: everything that was opened for it, closed in reverse order. Thread-safe.
 final class Server implements Launcher.Running {
@@ -44,11 +45,13 @@ final class Server implements Launcher.Running {
     var closers = new Closers();
     try {
       var home = Home.create(directory);
-      var database = closers.add(open(options.database(), home, build, time));
+      var content = home.content(options.content());
+      var local = closers.add(SqliteDatabase.open(home.database(), name(build), time));
       var instance = instance(supervisor, build, time);
-      claim(database, instance, home, supervisor);
-      closers.add(() -> release(database, instance));
-      var vault = new DiskVault(home.content(), time);
+      claim(local, instance, home, supervisor);
+      closers.add(() -> release(local, instance));
+      var database = options.database() == null ? local : closers.add(remote(options, build, time));
+      var vault = new DiskVault(content, time);
       var accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
       var engine = closers.add(new EngineParts(database, vault, supervisor, time));
       var http =
@@ -62,10 +65,8 @@ final class Server implements Launcher.Running {
               new InetSocketAddress(options.host(), options.port()));
       closers.add(http);
       var address = authority(options.host(), http.port());
-      database.write(tables -> {
-        tables.instance().put(at(instance, address));
-        return address;
-      });
+      announce(local, at(instance, address));
+      announce(database, at(instance, address));
       engine.start();
       return new Server(closers, URI.create("http://" + address), accounts);
     } catch (IOException e) {
@@ -77,13 +78,21 @@ final class Server implements Launcher.Running {
     }
   }
 
-  private static Database open(
-      @Nullable String url, Home home, BuildInfo build, InstantSource time) {
-    var name = build.version() + " (" + build.commit() + ")";
-    if (url != null) {
-      throw new StoreException("Only the database in the home can be used so far.");
-    }
-    return SqliteDatabase.open(home.database(), name, time);
+  /// A server elsewhere holds everything but who serves this home: that stays in the home, where
+  /// the command line looks for it.
+  private static Database remote(Launcher.Options options, BuildInfo build, InstantSource time) {
+    return PostgresDatabase.open(Objects.requireNonNull(options.database()), name(build), time);
+  }
+
+  private static String name(BuildInfo build) {
+    return build.version() + " (" + build.commit() + ")";
+  }
+
+  private static void announce(Database database, Instance instance) {
+    database.write(tables -> {
+      tables.instance().put(instance);
+      return instance;
+    });
   }
 
   private static Instance instance(Supervisor supervisor, BuildInfo build, InstantSource time) {
