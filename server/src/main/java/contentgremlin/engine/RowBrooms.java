@@ -191,7 +191,8 @@ final class RowBrooms {
           .findOriginal(digest)
           .ifPresent(original -> {
             tables.files().remove(original.path());
-            garbage.add(original.path());
+            // First, at once: nobody who uploads the same bytes again may still find it.
+            garbage.addFirst(original.path());
           });
     }
   }
