@@ -21,15 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// People, and how they prove who they are with a password or a token; [Sessions] keeps them logged
-/// in. Thread-safe.
+/// People, and how they prove who they are with a password; [Sessions] keeps them logged in, and
+/// [Tokens] knows their programs. Thread-safe.
 ///
 /// Hashing a password takes long and much memory, so it never happens inside a transaction: what
 /// was decided before the hash is checked again in the transaction that keeps it.
 public final class Accounts {
-  /// So many accounts are looked at in one go when administrators are searched for.
-  private static final int PAGE = 200;
-
   /// An account that has more sessions loses its oldest ones.
   static final int SESSIONS_MAX = 50;
 
@@ -46,10 +43,10 @@ public final class Accounts {
 
   private final Database database;
   private final InstantSource time;
-  private final String operatorSecret;
   private final SecureRandom random = new SecureRandom();
   private final Passwords passwords = new Passwords(random);
   private final Sessions sessions;
+  private final Tokens tokens;
   private final LogInThrottle throttle;
 
   /// There is always one from the moment there is one: the last can't be removed.
@@ -62,8 +59,8 @@ public final class Accounts {
     }
     this.database = database;
     this.time = time;
-    this.operatorSecret = operatorSecret;
     this.sessions = new Sessions(database, time, random);
+    this.tokens = new Tokens(database, time, random, operatorSecret);
     this.throttle = new LogInThrottle(time);
   }
 
@@ -75,7 +72,8 @@ public final class Accounts {
   /// Whether the one-time link is still to be used: nobody is an administrator yet.
   public boolean needsSetup() {
     if (!administratorSeen) {
-      administratorSeen = database.read(tables -> isAnotherAdministrator(tables.accounts(), null));
+      administratorSeen =
+          database.read(tables -> Administrators.isAnother(tables.accounts(), null));
     }
     return !administratorSeen;
   }
@@ -91,7 +89,7 @@ public final class Accounts {
         database.write(tables -> {
           var accounts = tables.accounts();
           accounts.removeSecrets(null, Secret.Kind.SETUP);
-          if (isAnotherAdministrator(accounts, null)) {
+          if (Administrators.isAnother(accounts, null)) {
             return false;
           }
           accounts.addSecret(
@@ -119,7 +117,7 @@ public final class Accounts {
     return accounts
             .findSecret(Secret.Kind.SETUP, Credentials.digest(code), time.instant())
             .isPresent()
-        && !isAnotherAdministrator(accounts, null);
+        && !Administrators.isAnother(accounts, null);
   }
 
   /// Uses up the one-time secret. Of two who use it at once, one becomes administrator.
@@ -292,29 +290,7 @@ public final class Accounts {
 
   /// A token, or the operator's secret of this home.
   public Optional<Actor> byBearer(String token) {
-    if (token.isEmpty() || token.length() > Credentials.TEXT_LENGTH_MAX) {
-      return Optional.empty();
-    }
-    if (Credentials.same(token, operatorSecret)) {
-      return Optional.of(new Actor.Operator(Actor.Scope.ALL));
-    }
-    var now = time.instant();
-    return database.read(tables ->
-        tables
-            .accounts()
-            .findSecret(Secret.Kind.TOKEN, Credentials.digest(token), now)
-            .flatMap(secret -> actor(tables, secret)));
-  }
-
-  private static Optional<Actor> actor(Database.Tables tables, Secret token) {
-    var scopes = Credentials.scopes(token.scopes());
-    if (token.account() == null) {
-      return Optional.of(new Actor.Operator(scopes));
-    }
-    return tables
-        .accounts()
-        .find(token.account())
-        .map(account -> new Actor.Person(account, scopes));
+    return tokens.find(token);
   }
 
   /// @param account null for a token of the operator's
@@ -324,19 +300,7 @@ public final class Accounts {
       String label,
       Set<Actor.Scope> scopes,
       @Nullable Duration lifetime) {
-    var text = "gremlin_" + Credentials.random(random);
-    var now = time.instant();
-    var secret =
-        new Secret(
-            0,
-            account,
-            Secret.Kind.TOKEN,
-            Credentials.digest(text),
-            label,
-            Credentials.word(scopes),
-            now,
-            lifetime == null ? null : now.plus(lifetime));
-    return new NewToken(text, database.write(tables -> tables.accounts().addSecret(secret)));
+    return tokens.create(account, label, scopes, lifetime);
   }
 
   /// @param text shown once, never stored
@@ -353,18 +317,12 @@ public final class Accounts {
 
   /// Newest first; those that ended are left out.
   public List<Secret> tokens(@Nullable AccountId account) {
-    var now = time.instant();
-    return database.read(tables -> tables.accounts().secrets(account, Secret.Kind.TOKEN)).stream()
-        .filter(token -> token.expires() == null || token.expires().isAfter(now))
-        .toList();
+    return tokens.list(account);
   }
 
   /// @return whether this account has such a token
   public boolean revokeToken(@Nullable AccountId account, long id) {
-    return database.write(tables ->
-        tables.accounts().secrets(account, Secret.Kind.TOKEN).stream()
-                .anyMatch(token -> token.id() == id)
-            && tables.accounts().removeSecret(id));
+    return tokens.revoke(account, id);
   }
 
   /// By any name that it has or had; compare [Account#name] to see whether to redirect.
@@ -408,7 +366,7 @@ public final class Accounts {
           if (account.role() == role) {
             return Optional.empty();
           }
-          if (isLastAdministrator(accounts, account)) {
+          if (Administrators.isLast(accounts, account)) {
             return Optional.of(LAST_ADMINISTRATOR);
           }
           accounts.changeRole(id, role);
@@ -516,7 +474,7 @@ public final class Accounts {
     return change(
         id,
         (accounts, account) -> {
-          if (isLastAdministrator(accounts, account)) {
+          if (Administrators.isLast(accounts, account)) {
             return Optional.of(LAST_ADMINISTRATOR);
           }
           accounts.remove(id);
@@ -533,27 +491,6 @@ public final class Accounts {
       var account = tables.accounts().find(id);
       return account.isEmpty() ? Optional.of(UNKNOWN) : edit.make(tables.accounts(), account.get());
     });
-  }
-
-  private static boolean isLastAdministrator(AccountStore accounts, Account account) {
-    return account.role() == Role.ADMINISTRATOR && !isAnotherAdministrator(accounts, account.id());
-  }
-
-  /// The first accounts are the likeliest administrators, so this ends early.
-  private static boolean isAnotherAdministrator(AccountStore accounts, @Nullable AccountId than) {
-    AccountId after = null;
-    while (true) {
-      var page = accounts.list(after, PAGE);
-      for (var account : page) {
-        if (account.role() == Role.ADMINISTRATOR && !account.id().equals(than)) {
-          return true;
-        }
-        after = account.id();
-      }
-      if (page.size() < PAGE) {
-        return false;
-      }
-    }
   }
 
   /// Names are typed with capitals and spaces around; what is kept has neither.
