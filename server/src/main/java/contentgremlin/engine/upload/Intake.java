@@ -2,6 +2,7 @@ package contentgremlin.engine.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the bytes of one request: reads, writes, has them hashed and now and then made durable.
@@ -21,6 +23,8 @@ final class Intake {
 
   /// A request that has brought so much is worth large buffers.
   private static final long LARGE_AFTER_BYTES = 1 << 20;
+
+  private static final long HASHER_WAIT_MS = 100;
 
   /// A slow client's bytes do not wait longer than this for the buffer to be full.
   private static final long WRITE_AFTER_MS = 1_000;
@@ -136,7 +140,7 @@ final class Intake {
 
   private void handOver(int count) {
     enlarge();
-    var next = large ? free.poll() : null;
+    var next = large ? nextBuffer() : null;
     long offset = position;
     position += count;
     if (next == null) {
@@ -145,6 +149,22 @@ final class Intake {
     }
     digest.wrote(new TrailingDigest.Piece(buffer, count, offset, free::offer));
     buffer = next;
+  }
+
+  /// Waiting a moment for the hasher is cheaper than its reading the bytes again; but one that has
+  /// much to catch up with is not waited for.
+  private byte @Nullable [] nextBuffer() {
+    if (!digest.isClose()) {
+      return free.poll();
+    }
+    try {
+      return free.poll(HASHER_WAIT_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Not passed on: an interrupt would close the file before what came is durable.
+      readFailure = new InterruptedIOException(String.valueOf(e.getMessage()));
+      ended = true;
+      return null;
+    }
   }
 
   /// The small buffer stays one of the pool; it is dropped when it comes back.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// state was lost is made up for in the background. Thread-safe.
 final class TrailingDigest {
   private static final int READ_BYTES = 1 << 18;
+  private static final long CLOSE_BYTES = 4 << 20;
 
   /// Bytes that were just written at `offset`; `recycle` gets the buffer back.
   @SuppressWarnings("ArrayRecordComponent") // a buffer that wanders, never compared
@@ -83,6 +84,16 @@ final class TrailingDigest {
       written = piece.offset() + piece.length();
       pieces.add(piece);
       wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the hashing has not fallen far behind the writing.
+  boolean isClose() {
+    lock.lock();
+    try {
+      return written - hashed <= CLOSE_BYTES;
     } finally {
       lock.unlock();
     }
