@@ -20,13 +20,12 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Our side of [UploadThroughput], as a process of its own: database, vault, uploads and HTTP are
-/// the real ones, only everything behind the upload is left out. Usage: FOLDER. Says its port, and
-/// ends with its standard input.
-public final class UploadServer {
+/// the real ones, only everything behind the upload is left out.
+final class UploadServer {
   private UploadServer() {}
 
-  public static void main(String[] arguments) throws IOException {
-    var home = Path.of(arguments[0]);
+  /// Says its port, and ends with its standard input.
+  static void serve(Path home) throws IOException {
     var time = InstantSource.system();
     try (var database = SqliteDatabase.open(home.resolve("db.sqlite"), "bench", time);
         var uploads =

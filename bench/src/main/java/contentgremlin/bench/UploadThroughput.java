@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 /// npm package `@tus/server`, which hashes and forces nothing. Each runs in turn, several rounds;
 /// the medians are compared.
 ///
-/// Usage: [GIGABYTES [ROUNDS]]. The system property `bench.js` names the folder with
-/// `tus-server.mjs` and its `node_modules` (after `npm ci`); without them (b) is left out. The
-/// property `bench.folder` says where to write.
+/// Usage: [GIBIBYTES [ROUNDS]]. The property `bench.folder` says where to write. Without npm, or
+/// when it can't install the package, (b) is left out.
 public final class UploadThroughput {
   private static final int BLOCK_BYTES = 1 << 20;
+
+  /// The first argument of the process that is our side.
+  private static final String SERVE = "--serve";
+
   private static final int ANSWER_BYTES_MAX = 16 * 1024;
 
   private final Path folder;
@@ -61,6 +65,10 @@ public final class UploadThroughput {
   }
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 2 && arguments[0].equals(SERVE)) {
+      UploadServer.serve(Path.of(arguments[1]));
+      return;
+    }
     double gibibytes = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 2;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
     var base = Path.of(System.getProperty("bench.folder", System.getProperty("java.io.tmpdir")));
@@ -111,7 +119,7 @@ public final class UploadThroughput {
     System.out.println(
         rates.length > 2
             ? "ours / @tus/server: %.2f (aim: at least 1.00)".formatted(rates[1] / rates[2])
-            : "@tus/server was left out: no node_modules in the folder named by bench.js");
+            : "@tus/server was left out: npm could not install it");
   }
 
   /// What has to be done to the bytes anyway, by one thread.
@@ -164,13 +172,14 @@ public final class UploadThroughput {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            UploadServer.class.getName(),
+            UploadThroughput.class.getName(),
+            SERVE,
             home.toString()));
   }
 
-  private @Nullable Served startNpm() throws IOException {
-    var scripts = Path.of(System.getProperty("bench.js", "bench/src/main/js"));
-    if (!Files.isDirectory(scripts.resolve("node_modules"))) {
+  private @Nullable Served startNpm() throws Exception {
+    var installed = install();
+    if (installed == null) {
       return null;
     }
     var target = Files.createDirectory(folder.resolve("npm"));
@@ -178,7 +187,37 @@ public final class UploadThroughput {
         "npm: @tus/server, @tus/file-store",
         "/files",
         target,
-        List.of("node", scripts.resolve("tus-server.mjs").toString(), target.toString()));
+        List.of("node", installed.resolve("tus-server.mjs").toString(), target.toString()));
+  }
+
+  /// Installs the peer beside the build's other products.
+  ///
+  /// @return null if that can't be done here
+  private static @Nullable Path install() throws Exception {
+    var classes =
+        Path.of(UploadThroughput.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    var module = classes.resolve("../..").normalize();
+    var installed = Files.createDirectories(module.resolve("target/js"));
+    for (var name : List.of("package.json", "package-lock.json", "tus-server.mjs")) {
+      Files.copy(
+          module.resolve("src/main/js").resolve(name),
+          installed.resolve(name),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (Files.isDirectory(installed.resolve("node_modules"))) {
+      return installed;
+    }
+    try {
+      var npm =
+          new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+              .directory(installed.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return npm.waitFor() == 0 ? installed : null;
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   /// A server in a process of its own.
