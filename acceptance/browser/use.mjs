@@ -79,10 +79,10 @@ await step('the settings menu offers qualities, and the preview pictures are the
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   // They are made after the film was published.
-  while ((await page.locator('track[label=thumbnails]').count()) === 0) {
+  do {
     await page.reload();
     await page.locator('media-controller').waitFor(WAIT);
-  }
+  } while ((await page.locator('track[label=thumbnails]').count()) === 0);
   await page.locator('.video-big').click();
   await page.waitForFunction(() => document.querySelector('video').currentTime > 0.5, null, WAIT);
   const box = await page.locator('media-time-range').boundingBox();
