@@ -1,6 +1,10 @@
 package contentgremlin.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,42 +16,60 @@ import picocli.CommandLine.Spec;
 
 /// The program `gremlin`: its commands, and how they end.
 public final class Gremlin {
-  private final CommandLine commands;
+  private final Surroundings surroundings;
   private final Terminal terminal;
 
   public Gremlin(Surroundings surroundings) {
-    terminal = surroundings.terminal();
-    commands =
-        new CommandLine(new Root())
-            .addSubcommand(new ServeCommand(surroundings))
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new AddCommand(surroundings))
-            .addSubcommand(new BatchAddCommand(surroundings))
-            .addSubcommand(new ItemsCommand(surroundings))
-            .addSubcommand(new JobsCommand(surroundings))
-            .addSubcommand(new AskJobsCommand.Retry(surroundings))
-            .addSubcommand(new AskJobsCommand.Cancel(surroundings))
-            .addSubcommand(new DemandCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(new SetCommand(surroundings))
-            .addSubcommand(new UserCommand(surroundings))
-            .addSubcommand(new TokenCommand(surroundings))
-            .addSubcommand(new StopCommand(surroundings))
-            .addSubcommand(new HelpCommand())
-            .setOut(terminal.out())
-            .setErr(terminal.err())
-            .setExecutionExceptionHandler(this::complain)
-            .setUsageHelpLongOptionsMaxWidth(24);
-    commands.getCommandSpec().version(surroundings.build().toString());
-    commands.getSubcommands().values().forEach(Gremlin::addHelp);
+    this.surroundings = surroundings;
+    this.terminal = surroundings.terminal();
   }
 
   /// @return how the process is to end: 0 done, 1 failed, 2 wrong usage, 3 no server runs
   public int run(String... arguments) {
-    int code = commands.execute(arguments);
+    int code = commands(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
     terminal.out().flush();
     terminal.err().flush();
     return code;
+  }
+
+  /// Only the command that is named, if one is: looking at the options of all of them would take a
+  /// good part of the time to a server's first answer.
+  private CommandLine commands(String name) {
+    var commands = new CommandLine(new Root());
+    var makers = makers();
+    var wanted = makers.containsKey(name) ? Set.of(name) : makers.keySet();
+    wanted.forEach(
+        it -> commands.addSubcommand(Objects.requireNonNull(makers.get(it)).apply(surroundings)));
+    if (wanted.size() > 1) {
+      commands.addSubcommand(new HelpCommand());
+    }
+    commands
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setExecutionExceptionHandler(this::complain)
+        .setUsageHelpLongOptionsMaxWidth(24);
+    commands.getCommandSpec().version(surroundings.build().toString());
+    commands.getSubcommands().values().forEach(Gremlin::addHelp);
+    return commands;
+  }
+
+  private static Map<String, Function<Surroundings, Object>> makers() {
+    var makers = new LinkedHashMap<String, Function<Surroundings, Object>>();
+    makers.put("serve", ServeCommand::new);
+    makers.put("demo", DemoCommand::new);
+    makers.put("add", AddCommand::new);
+    makers.put("batch-add", BatchAddCommand::new);
+    makers.put("items", ItemsCommand::new);
+    makers.put("jobs", JobsCommand::new);
+    makers.put("retry", AskJobsCommand.Retry::new);
+    makers.put("cancel", AskJobsCommand.Cancel::new);
+    makers.put("demand", DemandCommand::new);
+    makers.put("status", StatusCommand::new);
+    makers.put("set", SetCommand::new);
+    makers.put("user", UserCommand::new);
+    makers.put("token", TokenCommand::new);
+    makers.put("stop", StopCommand::new);
+    return makers;
   }
 
   /// Every command explains itself, those of a group too.
