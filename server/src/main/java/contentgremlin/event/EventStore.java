@@ -17,6 +17,7 @@ public interface EventStore {
   /// The smallest number still kept, 0 if none: who wants older ones must start afresh.
   long oldest();
 
-  /// Removes those before `before`; at most `limit` of them in one go.
+  /// Removes the oldest ones, those before `before`; at most `limit` of them in one go. The newest
+  /// event always stays, since the numbering goes on from it.
   int removeBefore(Instant before, int limit);
 }

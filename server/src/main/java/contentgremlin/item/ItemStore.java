@@ -17,7 +17,8 @@ public interface ItemStore {
 
   Optional<Item> find(ItemId id);
 
-  /// Replaces the stored item with the same id; MUST keep the search index in step.
+  /// Replaces the stored item with the same id; MUST keep the search index in step. Does nothing if
+  /// it was removed meanwhile.
   void update(Item item);
 
   /// Removes the item, its tags, metadata, renditions and search entry; its files become
@@ -44,6 +45,8 @@ public interface ItemStore {
   /// Processing items without an open job; should always be empty.
   List<ItemId> stranded(int limit);
 
+  /// Adds statements. What a provider says replaces all that it said before in the same group, key
+  /// and language; what others say stays.
   void putMetadata(ItemId item, List<Metadata> values);
 
   /// Highest priority first within group and key.
@@ -51,7 +54,8 @@ public interface ItemStore {
 
   /// Adds a rendition and its files; replaces the one of the same kind, if any.
   ///
-  /// @return the replaced rendition, whose files are no longer referenced
+  /// @return the replaced rendition, whose files are no longer referenced; empty if the same job
+  ///   puts it again
   Optional<Rendition> putRendition(Rendition rendition);
 
   List<Rendition> renditions(ItemId item);

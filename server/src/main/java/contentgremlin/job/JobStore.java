@@ -14,9 +14,10 @@ public interface JobStore {
 
   Optional<Job> find(JobId id);
 
-  /// Replaces `before` by `after`, unless someone else replaced it first. When `after` is closed
-  /// and nothing of its stage or an earlier one is open, MUST release the item's waiting jobs of
-  /// the next stage, unless a blocking job failed.
+  /// Replaces `before` by `after`, unless someone else replaced it first: took it, ended it, or
+  /// began another attempt. A priority that changed meanwhile stays, unless `after` has another one
+  /// than `before`. When `after` is closed and nothing of its stage or an earlier one is open, MUST
+  /// release the item's waiting jobs of the next stage, unless a blocking job failed.
   ///
   /// @return whether `after` is now the stored job
   boolean replace(Job before, Job after, Instant now);
