@@ -7,6 +7,11 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 package=$(echo "$root"/dist/target/contentgremlin-*-linux-x86_64)
 sources=$root/bench/src/main/java/contentgremlin/bench
 
+# What is called a server is what a benchmark starts to measure.
+names() {
+  grep -l 'void main(' "$sources"/*.java | sed 's|.*/||; s|\.java$||' | grep -v 'Server$'
+}
+
 run() {
   name=$1
   shift
@@ -21,12 +26,12 @@ run() {
 if [ $# -gt 0 ]; then
   if [ ! -f "$sources/$1.java" ]; then
     echo "There is no benchmark called $1; there are:" >&2
-    grep -l 'void main(' "$sources"/*.java | sed 's|.*/|  |; s|\.java$||' >&2
+    names | sed 's|^|  |' >&2
     exit 2
   fi
   run "$@"
 else
-  grep -l 'void main(' "$sources"/*.java | sed 's|.*/||; s|\.java$||' | while read -r benchmark; do
+  names | while read -r benchmark; do
     run "$benchmark" < /dev/null
   done
 fi
