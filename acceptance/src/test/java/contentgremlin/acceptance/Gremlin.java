@@ -42,11 +42,11 @@ final class Gremlin implements AutoCloseable {
 
   /// Where the build put the package.
   static Path packaged() {
-    var named = System.getProperty("gremlin.package");
+    var named = System.getProperty("contentgremlin.package");
     if (named == null) {
       throw new IllegalStateException(
-          "the system property gremlin.package names the packaged directory; ./gremlin test sets"
-              + " it");
+          "the system property contentgremlin.package names the packaged directory; ./gremlin test"
+              + " sets it");
     }
     return Path.of(named).resolve("bin/gremlin");
   }

@@ -58,7 +58,12 @@ class KeepHandlerTest {
     assertThat(source(item).isKept()).isTrue();
     assertThat(shop.vault.original(item)).doesNotExist();
     Shop.await(
-        "upload left", () -> Files.list(home.resolve("content/incoming")).toList().isEmpty());
+        "upload left",
+        () -> {
+          try (var left = Files.list(home.resolve("content/incoming"))) {
+            return left.findAny().isEmpty();
+          }
+        });
   }
 
   @Test

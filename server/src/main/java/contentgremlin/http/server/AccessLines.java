@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,7 +69,7 @@ public final class AccessLines extends Handler {
     }
   }
 
-  private void write(ArrayList<String> lines) {
+  private void write(List<String> lines) {
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
       lines.add("{\"dropped\":" + lost + "}\n");
