@@ -35,7 +35,7 @@ final class Gremlin implements AutoCloseable {
   }
 
   Gremlin(Path home, Map<String, String> environment) {
-    this.program = packaged();
+    this.program = packaged().resolve("bin/gremlin");
     this.home = home;
     this.environment = environment;
   }
@@ -48,7 +48,7 @@ final class Gremlin implements AutoCloseable {
           "the system property contentgremlin.package names the packaged directory; ./gremlin test"
               + " sets it");
     }
-    return Path.of(named).resolve("bin/gremlin");
+    return Path.of(named);
   }
 
   Path home() {
@@ -136,19 +136,23 @@ final class Gremlin implements AutoCloseable {
     }
   }
 
-  /// Runs a command to its end.
+  /// Runs a command of the program to its end.
   Ran run(String... arguments) {
+    return run(command(arguments), COMMAND_MAX);
+  }
+
+  /// Runs any command to its end.
+  Ran run(List<String> command, Duration max) {
     try {
       Path out = Files.createTempFile("gremlin", ".out");
       Path error = Files.createTempFile("gremlin", ".err");
       var process =
-          builder(command(arguments))
-              .redirectOutput(out.toFile())
-              .redirectError(error.toFile())
-              .start();
-      if (!process.waitFor(COMMAND_MAX.toSeconds(), SECONDS)) {
+          builder(command).redirectOutput(out.toFile()).redirectError(error.toFile()).start();
+      if (!process.waitFor(max.toSeconds(), SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        throw new AssertionError("gremlin " + String.join(" ", arguments) + " does not end");
+        throw new AssertionError(
+            "%s does not end:%n%s".formatted(String.join(" ", command), Files.readString(out)));
       }
       var ran = new Ran(process.exitValue(), Files.readString(out), Files.readString(error));
       Files.delete(out);

@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 /// Media made on the spot by the package's own ffmpeg, and things that only pretend to be media.
 final class Samples {
   private final Path folder;
-  private final Path programs = Gremlin.packaged().getParent().resolveSibling("programs");
+  private final Path programs = Gremlin.packaged().resolve("programs");
 
   Samples(Path folder) {
     this.folder = folder;

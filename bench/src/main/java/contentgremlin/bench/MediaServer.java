@@ -20,6 +20,7 @@ import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.vault.Digest;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -75,10 +76,8 @@ final class MediaServer {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var server = HttpServer.start(parts, Limits.ofThisProcess(), address)) {
       System.out.println(server.address().getPort());
-      while (System.in.read() >= 0) {
-        // Until the benchmark lets go of us.
-        continue;
-      }
+      // Until the benchmark lets go of us.
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class RecoveryTest {
     shop.awaitTool(shop.jobs(first), job);
     first.stop(false);
     var running = (State.Running) shop.job(job).state();
-    var leader = running.process();
+    var leader = Objects.requireNonNull(running.process());
     shop.supervisor().signal(shop.vault.attempt(job.id(), 1), leader, true);
     Shop.await("leader lives", () -> !shop.supervisor().isAlive(leader));
 

@@ -8,20 +8,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutputCheckTest {
-  private static final String PLAYLIST =
-      """
-      #EXTM3U
-      #EXT-X-MAP:URI="init.mp4"
-      #EXTINF:30.0,
-      00001.m4s
-      #EXTINF:%s,
-      00002.m4s
-      #EXT-X-ENDLIST
-      """;
+  private static String playlist(String lastSeconds) {
+    return """
+    #EXTM3U
+    #EXT-X-MAP:URI="init.mp4"
+    #EXTINF:30.0,
+    00001.m4s
+    #EXTINF:%s,
+    00002.m4s
+    #EXT-X-ENDLIST
+    """
+        .formatted(lastSeconds);
+  }
 
   private static StreamFiles stream(String folder, String lastSeconds, Map<String, Long> sizes) {
     return new StreamFiles(
-        folder, MediaPlaylist.parse(PLAYLIST.formatted(lastSeconds)), "avc1.64001e", sizes);
+        folder, MediaPlaylist.parse(playlist(lastSeconds)), "avc1.64001e", sizes);
   }
 
   private static final Map<String, Long> WHOLE =
@@ -85,8 +87,7 @@ class OutputCheckTest {
   void codecs_are_read_from_the_bytes() {
     assertThat(
             CodecString.of(
-                "....avcC\u0001\u0064\0\u001e"
-                    .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
+                "....avcC\u0001d\0\u001e".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
         .contains("avc1.64001e");
     assertThat(CodecString.of("..mp4a..".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
         .contains("mp4a.40.2");

@@ -26,7 +26,7 @@ class SnifferTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\0\0\0\u0020ftypisom",
+        "\0\0\0 ftypisom",
         "\0\0\0\u0014ftypqt  ",
         "\0\0\0\bmoov",
         "\u001aE\u00df\u00a3",

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Takes one file through all its jobs, with the real database, vault and tools; only the runner's
@@ -148,7 +149,9 @@ final class Bench implements AutoCloseable {
     replace(queued, claimed, now);
     var running = claimed.start(null, now);
     replace(claimed, running, now);
-    var item = database.read(tables -> tables.items().find(running.item()).orElseThrow());
+    var item =
+        database.read(
+            tables -> tables.items().find(Objects.requireNonNull(running.item())).orElseThrow());
     var folder = vault.createAttempt(running.id(), running.attempt());
     var task = new Task(running, item, folder);
     var handler =
