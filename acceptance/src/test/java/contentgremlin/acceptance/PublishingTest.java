@@ -22,7 +22,8 @@ class PublishingTest {
   @TempDir private static Path folder;
   private static Gremlin gremlin;
   private static Samples samples;
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
   static void serve() {
