@@ -1,7 +1,6 @@
 package contentgremlin.sql;
 
 import contentgremlin.store.StoreException;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -79,7 +78,10 @@ final class SqliteLine implements GroupWriter.Line {
 
   /// The driver has begun a transaction already: with the one before's end.
   @Override
-  public Session begin() {
+  public Session begin() throws SQLException {
+    if (connection().getAutoCommit()) {
+      connection().setAutoCommit(false); // cutting the log did not come to its end
+    }
     return session;
   }
 
@@ -116,18 +118,20 @@ final class SqliteLine implements GroupWriter.Line {
     return log.toFile().length();
   }
 
-  private void cutLog() throws SQLException {
+  /// Never throws: what was committed is committed.
+  private void cutLog() {
     try (var statement = connection().createStatement()) {
       connection().setAutoCommit(true);
       statement.execute("PRAGMA busy_timeout = " + CUT_LIMIT.toMillis());
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "the log could not be cut this time", e);
-    } finally {
-      try (var statement = connection().createStatement()) {
-        statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
-      }
+    }
+    try (var statement = connection().createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
       connection().setAutoCommit(false);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "the database is not as it was before its log was cut", e);
     }
   }
 
@@ -142,11 +146,10 @@ final class SqliteLine implements GroupWriter.Line {
   }
 
   private boolean isWithoutRoom() {
-    try {
-      return Files.getFileStore(file).getUsableSpace() < ROOM_MIN;
-    } catch (IOException _) {
-      return false;
-    }
+    var folder = file.toAbsolutePath().getParent();
+    return folder != null
+        && Files.isDirectory(folder)
+        && folder.toFile().getUsableSpace() < ROOM_MIN;
   }
 
   private Connection connection() {
