@@ -209,19 +209,29 @@ public final class DiskVault implements Vault {
   }
 
   private StoredFile harden(Path file, String path, String mediaType) throws IOException {
-    var digest = sha256();
-    long size = 0;
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      var buffer = ByteBuffer.allocate(Math.clamp(channel.size(), 1, READ_BUFFER_BYTES));
-      while (channel.read(buffer) >= 0) {
-        size += buffer.flip().remaining();
-        digest.update(buffer);
-        buffer.clear();
-      }
+      var digest = digest(channel);
       Durable.makeReadOnly(file);
       channel.force(true);
+      // Where the reading ended.
+      return new StoredFile(path, channel.position(), digest, mediaType, time.instant());
     }
-    return new StoredFile(path, size, Digest.of(digest.digest()), mediaType, time.instant());
+  }
+
+  private static Digest digest(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return digest(channel);
+    }
+  }
+
+  private static Digest digest(FileChannel channel) throws IOException {
+    var digest = sha256();
+    var buffer = ByteBuffer.allocate(Math.clamp(channel.size(), 1, READ_BUFFER_BYTES));
+    while (channel.read(buffer) >= 0) {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    return Digest.of(digest.digest());
   }
 
   @Override
@@ -242,10 +252,10 @@ public final class DiskVault implements Vault {
 
   private void keep(Path upload, Path place, Digest digest) throws IOException {
     if (Files.exists(place)) {
-      if (Files.size(place) == Files.size(upload)) {
+      if (Files.size(place) == Files.size(upload) && digest(place).equals(digest)) {
         return;
       }
-      // What is there can't be these bytes: it was damaged, and the upload mends it.
+      // What is there is not these bytes: it was damaged, and the upload mends it.
       var quarantine = path("quarantine/" + digest.hex() + "-" + time.millis());
       Durable.createFolders(Durable.parentOf(quarantine));
       Durable.move(place, quarantine);
@@ -257,13 +267,27 @@ public final class DiskVault implements Vault {
   }
 
   @Override
+  public void move(String from, String to) throws IOException {
+    var place = path(to);
+    if (Files.exists(path(from), LinkOption.NOFOLLOW_LINKS)) {
+      Durable.createFolders(Durable.parentOf(place));
+      Durable.move(path(from), place);
+    }
+  }
+
+  @Override
   public void remove(String relative) throws IOException {
     Durable.removeTree(path(relative));
   }
 
   @Override
   public long freeBytes() throws IOException {
-    return Files.getFileStore(root).getUsableSpace();
+    // Not by its FileStore: that looks for the mount point, and a changed root has none.
+    long bytes = root.toFile().getUsableSpace();
+    if (bytes == 0 && !Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
+    return bytes;
   }
 
   private static MessageDigest sha256() {

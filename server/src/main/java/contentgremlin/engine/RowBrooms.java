@@ -9,11 +9,11 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Publishing;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
-import contentgremlin.vault.Digest;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -125,6 +125,7 @@ final class RowBrooms {
     for (var item : overdueTrash()) {
       var garbage = database.write(tables -> remove(tables, item.id()));
       if (garbage.isPresent()) {
+        setAside(item);
         for (var path : garbage.get()) {
           vault.remove(path);
         }
@@ -132,6 +133,38 @@ final class RowBrooms {
       }
     }
     return removed;
+  }
+
+  /// Identical bytes are stored once: they go with the last item that has them. Whoever uploads the
+  /// same bytes again must not find them on the point of going, so they are put among the removed
+  /// item's renditions, in a transaction: new items come in by the same writer, so either this sees
+  /// the new item, or that one does not see the file.
+  private void setAside(Item item) {
+    if (!(item.source() instanceof Source.Owned owned)) {
+      return;
+    }
+    database.write(tables -> {
+      var digest = owned.digest();
+      boolean wanted = !tables.items().withDigest(digest).isEmpty();
+      var original = wanted ? Optional.<StoredFile>empty() : tables.files().findOriginal(digest);
+      original.ifPresent(file -> {
+        tables.files().remove(file.path());
+        move(file.path(), renditions(item.id()) + "/original-0");
+      });
+      return wanted;
+    });
+  }
+
+  private void move(String from, String to) {
+    try {
+      vault.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not take " + from + " away", e);
+    }
+  }
+
+  private static String renditions(ItemId id) {
+    return "rendition/" + id.value();
   }
 
   private List<Item> overdueTrash() {
@@ -169,31 +202,14 @@ final class RowBrooms {
     for (var rendition : tables.items().renditions(id)) {
       rendition.files().stream().map(StoredFile::path).forEach(tables.files()::remove);
     }
-    garbage.add("rendition/" + id.value());
+    garbage.add(renditions(id));
+    // Without its item, an upload would look like one that still has to become one.
+    tables.uploads().removeOf(id);
     tables.items().remove(id);
-    if (item.source() instanceof Source.Owned owned) {
-      removeOriginal(tables, owned, garbage);
+    if (item.source() instanceof Source.Owned owned && !owned.isKept()) {
+      garbage.add("incoming/" + owned.upload());
     }
     tables.events().append(new Fact.ItemRemoved(id), now);
     return Optional.of(garbage);
-  }
-
-  /// Identical bytes are stored once: they go with the last item that has them.
-  private static void removeOriginal(
-      Database.Tables tables, Source.Owned owned, List<String> garbage) {
-    if (!owned.upload().isEmpty()) {
-      garbage.add("incoming/" + owned.upload());
-    }
-    Digest digest = owned.digest();
-    if (tables.items().withDigest(digest).isEmpty()) {
-      tables
-          .files()
-          .findOriginal(digest)
-          .ifPresent(original -> {
-            tables.files().remove(original.path());
-            // First, at once: nobody who uploads the same bytes again may still find it.
-            garbage.addFirst(original.path());
-          });
-    }
   }
 }

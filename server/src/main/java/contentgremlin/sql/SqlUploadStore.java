@@ -1,6 +1,7 @@
 package contentgremlin.sql;
 
 import contentgremlin.account.AccountId;
+import contentgremlin.item.ItemId;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.UploadStore;
@@ -82,6 +83,11 @@ record SqlUploadStore(Session session) implements UploadStore {
   @Override
   public void remove(UploadId id) {
     session.update("DELETE FROM upload WHERE id = ?", id.value());
+  }
+
+  @Override
+  public void removeOf(ItemId item) {
+    session.update("DELETE FROM upload WHERE item = ?", item.value());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package contentgremlin.vault;
 
 import contentgremlin.account.AccountId;
+import contentgremlin.item.ItemId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public interface UploadStore {
   void update(Upload upload);
 
   void remove(UploadId id);
+
+  /// Removes those that became this item.
+  void removeOf(ItemId item);
 
   /// Those whose time is over, earliest first.
   List<Upload> expired(Instant now, int limit);

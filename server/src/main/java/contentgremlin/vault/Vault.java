@@ -45,6 +45,12 @@ public interface Vault {
   /// again.
   StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException;
 
+  /// Renames a file or folder in one step, making the folders above its new place. Does nothing if
+  /// it is not there.
+  ///
+  /// @param from and `to` relative to `content/`
+  void move(String from, String to) throws IOException;
+
   /// Removes a file or folder that nothing refers to any more.
   void remove(String relative) throws IOException;
 

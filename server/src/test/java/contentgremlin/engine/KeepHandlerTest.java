@@ -52,6 +52,23 @@ class KeepHandlerTest {
   }
 
   @Test
+  void a_damaged_original_is_mended_by_the_same_bytes_not_taken_for_them() throws Exception {
+    var first = keep("same bytes", false);
+    var kept = shop.vault.original(first);
+    Files.delete(kept);
+    Files.writeString(kept, "some bytes");
+
+    var second = keep("same bytes", false);
+
+    assertThat(shop.vault.original(second)).hasContent("same bytes");
+    try (var found = Files.list(home.resolve("content/quarantine"))) {
+      assertThat(found)
+          .singleElement()
+          .satisfies(file -> assertThat(file).hasContent("some bytes"));
+    }
+  }
+
+  @Test
   void an_original_is_dropped_when_its_owner_wants_that() throws Exception {
     var item = keep("dropped bytes", true);
 
