@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at one job, from its claim to its settlement, or from its adoption on. Runs on a
@@ -159,10 +160,13 @@ final class Attempt implements Runnable {
       throws InterruptedException, IOException {
     switch (outcome) {
       case Watch.Outcome.Ended(_, int code) when code == 0 -> conclude(handler, task);
+      // Whoever stops the server may well have sent the same signal to its tools.
+      case Watch.Outcome.Ended(_, _) when stop.isOn() ->
+          settle(new Ending.Interrupted("its tools ended while the server was stopped"), null);
       case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, tool, code);
-      case Watch.Outcome.Gone() -> {
+      case Watch.Outcome.Gone(boolean wasAlive) -> {
         watch.endOrphans();
-        settle(new Ending.Interrupted("its process is gone"), null);
+        settle(gone(wasAlive && !stop.isOn()), null);
       }
       case Watch.Outcome.Stalled(var silence) -> {
         watch.end();
@@ -185,11 +189,18 @@ final class Attempt implements Runnable {
     }
   }
 
+  /// What went down with the machine is nobody's fault; what was killed under our eyes may be what
+  /// takes all the memory, again and again.
+  private static Ending gone(boolean underOurEyes) {
+    return underOurEyes
+        ? new Ending.Failed("its process was killed; maybe there was too little memory")
+        : new Ending.Interrupted("its process is gone");
+  }
+
   private void conclude(JobHandler handler, JobHandler.Task task) throws InterruptedException {
     try {
       var result = handler.conclude(task);
-      settle(result.ending(), result.effect());
-      if (result.ending() instanceof Ending.Done) {
+      if (settle(result.ending(), result.effect()) == Stored.DONE) {
         handler.release(task);
       }
     } catch (IOException e) {
@@ -211,9 +222,10 @@ final class Attempt implements Runnable {
   private void failed(IOException failure) throws InterruptedException {
     LOG.log(Level.WARNING, "cannot go on with " + name(), failure);
     if (Trouble.isFullDisk(failure) || isRoomScarce()) {
-      store(() ->
-          settlement.postpone(job, "the disk is full; free some room and this goes on by itself"));
-      prune();
+      var why = "the disk is full; free some room and this goes on by itself";
+      if (store(() -> settlement.postpone(job, why)) != Stored.LEFT) {
+        prune();
+      }
     } else {
       settle(new Ending.Failed(Trouble.inWords(failure)), null);
     }
@@ -227,28 +239,43 @@ final class Attempt implements Runnable {
     }
   }
 
+  private enum Stored {
+    /// The row says that the job is done, with all that this means.
+    DONE,
+    /// The row says something else: it is tried again, was given up, or was not ours any more.
+    OTHERWISE,
+    /// The row is as it was: the next start judges the attempt by what lies in its folder.
+    LEFT
+  }
+
   /// @param effect null: nothing changes besides the job
-  private void settle(Ending ending, JobHandler.@Nullable Effect effect)
+  private Stored settle(Ending ending, JobHandler.@Nullable Effect effect)
       throws InterruptedException {
     var bounded = bounded(ending);
-    store(() -> settlement.settle(job, bounded, effect == null ? (_, _) -> {} : effect));
+    var stored =
+        store(() -> settlement.settle(job, bounded, effect == null ? (_, _) -> {} : effect));
+    if (stored == Stored.LEFT) {
+      return stored;
+    }
     if (bounded instanceof Ending.Done) {
       clear();
     } else {
       prune();
     }
+    return stored;
   }
 
   /// While the database takes nothing, the ending is kept here and offered again.
-  private void store(Runnable step) throws InterruptedException {
+  private Stored store(Supplier<Optional<Job>> step) throws InterruptedException {
     while (true) {
       try {
-        step.run();
-        return;
+        var now = step.get();
+        boolean done = now.filter(it -> it.state() instanceof Job.State.Succeeded).isPresent();
+        return done ? Stored.DONE : Stored.OTHERWISE;
       } catch (StoreException.Full e) {
         LOG.log(Level.WARNING, "no room to keep how " + name() + " ended; trying again", e);
         if (stop.await(PAUSE)) {
-          return; // the next start judges it by what lies in its folder
+          return Stored.LEFT;
         }
       }
     }

@@ -43,7 +43,8 @@ final class Watch {
   sealed interface Outcome {
     record Ended(int tool, int code) implements Outcome {}
 
-    record Gone() implements Outcome {}
+    /// @param wasAlive whether we have seen it work before
+    record Gone(boolean wasAlive) implements Outcome {}
 
     record Stalled(Duration silence) implements Outcome {}
 
@@ -58,6 +59,7 @@ final class Watch {
   /// @param started when the tools began, maybe in an earlier run of the server
   Outcome untilDecided(PlanNote note, Instant started) throws InterruptedException {
     var watchdog = Watchdog.begin(note.limits(), started, shop.time().instant());
+    boolean wasAlive = false;
     for (int looks = 0; true; looks++) {
       supervisor().await(folder, leader, looks < FIRST_LOOKS ? POLL_FIRST : POLL);
       if (live.isCancelled()) {
@@ -68,9 +70,10 @@ final class Watch {
           return new Outcome.Ended(tool, code);
         }
         case Observation.Gone() -> {
-          return new Outcome.Gone();
+          return new Outcome.Gone(wasAlive);
         }
         case Observation.Alive alive -> {
+          wasAlive = true;
           watchdog = watchdog.observe(alive, shop.time().instant());
           show(alive, note.progress(alive));
         }

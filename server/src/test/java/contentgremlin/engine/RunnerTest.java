@@ -101,6 +101,22 @@ class RunnerTest {
   }
 
   @Test
+  void what_is_killed_under_our_eyes_fails_after_its_attempts() throws Exception {
+    var item = shop.addItem();
+    var job = shop.addJob(item, "victim");
+    var runner = shop.run(new ScriptHandler("victim", "sleep 0.5; kill -KILL 0"));
+
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThat(shop.awaitAgain(job, attempt).reason()).contains("killed");
+      shop.clock.move(Duration.ofSeconds(60));
+      runner.wake();
+    }
+    shop.await(item, "failed");
+
+    assertThat(shop.job(job).failures()).isEqualTo(3);
+  }
+
+  @Test
   void a_hung_tool_is_ended_and_tried_again() throws Exception {
     var hung = new ScriptHandler("hung", "trap '' TERM; exec sleep 600");
     hung.stall = Duration.ofMillis(600);
