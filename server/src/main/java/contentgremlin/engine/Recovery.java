@@ -3,7 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +11,8 @@ import java.util.Optional;
 /// Takes over jobs that an earlier run of the server began, whatever ended it. What still runs is
 /// adopted, what ended meanwhile is judged, and what is gone is queued again without counting.
 final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
   private final Workshop shop;
   private final Settlement settlement;
 
@@ -67,8 +69,10 @@ final class Recovery {
   private Optional<ProcessIdentity> leader(Job job) {
     try {
       return shop.supervisor().started(shop.vault().attempt(job.id(), job.attempt()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot see whether " + job + " was started", e);
+    } catch (IOException | RuntimeException e) {
+      // Its folder is damaged. The next attempt has one of its own, and no start fails for this.
+      LOG.log(Level.WARNING, "cannot see whether " + job + " was started; it begins anew", e);
+      return Optional.empty();
     }
   }
 
