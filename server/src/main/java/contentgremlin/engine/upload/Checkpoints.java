@@ -98,6 +98,17 @@ final class Checkpoints {
     }
   }
 
+  /// Why a checkpoint failed, or null. Then nothing behind the last one that was kept may count:
+  /// after a failed force, the next one can succeed although bytes were lost.
+  @Nullable Exception failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits for the one under way; nothing begins afterwards, since the writer has ended.
   void quiesce() {
     lock.lock();

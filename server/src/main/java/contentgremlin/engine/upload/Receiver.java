@@ -91,6 +91,9 @@ final class Receiver {
     } finally {
       checkpoints.quiesce();
     }
+    if (checkpoints.failure() instanceof IOException failure) {
+      return explain(failure);
+    }
     if (checksum != null && sum != null) {
       var complaint = complaintAbout(checksum, sum, intake);
       if (complaint != null) {
