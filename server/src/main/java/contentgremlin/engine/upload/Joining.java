@@ -11,6 +11,7 @@ import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /// Joins partial uploads into a final one, by the same way that bytes from the network take. How
 /// far it came is the final upload's offset, so it goes on there after a crash; each part's bytes
@@ -34,8 +35,12 @@ final class Joining {
       if (!(outcome instanceof Accepted(var joined))) {
         return outcome;
       }
+      var length = lengthOf(part);
+      if (length.isEmpty()) {
+        return lost(part);
+      }
       long begin = end;
-      end += lengthOf(part);
+      end += length.get();
       if (joined.offset() < end) {
         outcome = append(joined, part, joined.offset() - begin, end - joined.offset());
       }
@@ -64,11 +69,9 @@ final class Joining {
         Reason.GONE, "The bytes of the part " + part.value() + " are gone; upload it again.");
   }
 
-  private long lengthOf(UploadId part) {
-    return database
-        .read(tables -> tables.uploads().find(part))
-        .map(Upload::length)
-        .orElseThrow(() -> new IllegalStateException("part " + part.value() + " is not known"));
+  /// Empty for one that was dropped, or whose time is over.
+  private Optional<Long> lengthOf(UploadId part) {
+    return database.read(tables -> tables.uploads().find(part)).map(Upload::length);
   }
 
   private void remove(UploadId part) {

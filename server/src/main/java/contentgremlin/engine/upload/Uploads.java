@@ -16,6 +16,7 @@ import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// What people do with uploads: begin them, add bytes, ask how far they are, drop them. The rules
 /// are those of tus 1.0, without its HTTP. Thread-safe; calls that take bytes or finish wait.
 public final class Uploads implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Uploads.class.getName());
+
   /// More at once are asked to come again later.
   private static final int WRITERS_MAX = 256;
 
@@ -107,8 +110,17 @@ public final class Uploads implements AutoCloseable {
     var horizon = time.instant().plus(Duration.ofDays(36_500));
     for (var upload : database.read(tables -> tables.uploads().expired(horizon, START_BATCH))) {
       if (isToFinish(upload)) {
-        finisher.finish(upload, Duration.ofDays(1));
+        finishInTurn(upload);
       }
+    }
+  }
+
+  /// One that can't be finished holds up nobody behind it.
+  private void finishInTurn(Upload upload) {
+    try {
+      finisher.finish(upload, Duration.ofDays(1));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "cannot finish the upload " + upload.id().value(), e);
     }
   }
 
