@@ -30,6 +30,9 @@ public final class Accounts {
   /// An account that has more sessions loses its oldest ones.
   static final int SESSIONS_MAX = 50;
 
+  /// An account that has so many tokens gets no more; whoever hands them out asks first.
+  public static final int TOKENS_MAX = 100;
+
   private static final String NAME_RULE =
       "A name has 2 to 32 letters a to z, digits, - or _, and starts with a letter or a digit.";
   private static final String NAME_TAKEN =

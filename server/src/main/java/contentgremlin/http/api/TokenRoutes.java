@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class TokenRoutes {
   static final String ADDRESS = "/api/v1/tokens";
 
-  static final int TOKENS_MAX = 100;
   private static final int LABEL_LENGTH_MAX = 100;
   private static final int WORD_LENGTH_MAX = 20;
   private static final int LIFETIME_LENGTH_MAX = 40;
@@ -85,9 +84,11 @@ final class TokenRoutes {
       throw Fields.wrong("label", "must not be empty");
     }
     var account = request.actor().accountId();
-    if (accounts.tokens(account).size() >= TOKENS_MAX) {
+    if (accounts.tokens(account).size() >= Accounts.TOKENS_MAX) {
       throw new ProblemException(
-          409, "Too many tokens", "There are " + TOKENS_MAX + " already; revoke one first.");
+          409,
+          "Too many tokens",
+          "There are " + Accounts.TOKENS_MAX + " already; revoke one first.");
     }
     var made = accounts.createToken(account, label, scopes, lifetime);
     var view = TokenView.of(made.secret(), made.text());

@@ -59,9 +59,10 @@ public final class AccountPages {
   }
 
   private Response show(Request request) {
-    if (!(request.actor() instanceof Actor.Person(var account, _))) {
+    if (!(request.actor() instanceof Actor.Person)) {
       return LoginPages.redirect(request);
     }
+    var account = account(request);
     var done =
         switch (request.query("done").orElse("")) {
           case "name" -> "Your name is changed. Links by the old one go on working.";
@@ -152,6 +153,9 @@ public final class AccountPages {
     if (scopes.isEmpty()) {
       return refused(request, account, "scopes", "Choose what the token may do.");
     }
+    if (accounts.tokens(account.id()).size() >= Accounts.TOKENS_MAX) {
+      return refused(request, account, "label", "You have very many tokens; revoke one first.");
+    }
     var token = accounts.createToken(account.id(), label, scopes, null);
     return show(request, 200, account, token.text(), "", "", "");
   }
@@ -183,10 +187,18 @@ public final class AccountPages {
     return show(request, 422, account, null, "", field, why);
   }
 
+  /// Whose account it is. A token that is good for less than everything is not enough: it could
+  /// make itself one that is good for more.
   private static Account account(Request request) {
-    if (request.actor() instanceof Actor.Person(var account, _)) {
-      return account;
+    if (!(request.actor() instanceof Actor.Person(var account, var scopes))) {
+      throw new ProblemException(401, "Please log in", "This page is about your own account.");
     }
-    throw new ProblemException(401, "Please log in", "This page is about your own account.");
+    if (!scopes.containsAll(Actor.Scope.ALL)) {
+      throw new ProblemException(
+          403,
+          "Not with this token",
+          "This needs a login, or a token that is good for everything.");
+    }
+    return account;
   }
 }

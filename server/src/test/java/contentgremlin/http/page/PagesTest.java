@@ -2,13 +2,19 @@ package contentgremlin.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.account.Actor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -277,6 +283,25 @@ final class PagesTest {
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.headers().firstValue("Location")).hasValue("/users/jonas-k");
     assertThat(visitor.get("/users/nobody-at-all").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aTokenForLittleMakesNoneForMore() throws Exception {
+    var mira = site.accounts.findByName("mira").orElseThrow();
+    var token = site.accounts.createToken(mira.id(), "reader", Set.of(Actor.Scope.READ), null);
+    var request =
+        HttpRequest.newBuilder(URI.create(site.address() + "/account/tokens"))
+            .header("Authorization", "Bearer " + token.text())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("label=more&scope=admin&scope=edit"))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(403);
+    }
+    assertThat(site.accounts.tokens(mira.id()))
+        .extracting(secret -> secret.label())
+        .doesNotContain("more");
   }
 
   @Test
