@@ -88,13 +88,21 @@ public final class EventRoutes {
         send(out, passed == 0 ? ":\n\n" : ":\nid: " + passed + "\n\n");
         continue;
       }
-      if (wanted.has(message) && sight.isFor(actor, message)) {
-        send(out, EventText.of(message));
+      if (wanted.has(message) && sight.isFor(actor, message, passed)) {
+        send(out, text(message, actor));
       }
       if (message instanceof EventStream.Message.Happened(var event)) {
         passed = event.number();
       }
     }
+  }
+
+  private String text(EventStream.Message message, Actor actor) {
+    boolean withReason =
+        message instanceof EventStream.Message.Happened(var event)
+            && EventText.hasReason(event)
+            && sight.mayKnowWhy(actor, event);
+    return EventText.of(message, withReason);
   }
 
   private static void send(OutputStream out, String text) throws IOException {

@@ -44,10 +44,15 @@ final class EventText {
 
   private record Resync(long newest) {}
 
-  static String of(EventStream.Message message) {
+  static boolean hasReason(Event event) {
+    return event.fact() instanceof Fact.ItemFailed || event.fact() instanceof Fact.JobFailed;
+  }
+
+  /// @param withReason whether the listener may know why something failed
+  static String of(EventStream.Message message, boolean withReason) {
     return switch (message) {
       case EventStream.Message.Happened(var event) ->
-          text(event.fact().type(), event.number(), happened(event));
+          text(event.fact().type(), event.number(), happened(event, withReason));
       case EventStream.Message.Moved moved -> text(PROGRESS, 0, moved(moved));
       case EventStream.Message.Resync(var newest) -> text("resync", newest, new Resync(newest));
     };
@@ -58,9 +63,9 @@ final class EventText {
     return "event: " + type + "\n" + id + "data: " + JSON.writeValueAsString(data) + "\n\n";
   }
 
-  private static Happened happened(Event event) {
+  private static Happened happened(Event event, boolean withReason) {
     return switch (event.fact()) {
-      case Fact.ItemFailed(var item, var reason) -> ofItem(event, item, reason);
+      case Fact.ItemFailed(var item, var reason) -> ofItem(event, item, withReason ? reason : null);
       case Fact.ItemCreated(var item) -> ofItem(event, item, null);
       case Fact.ItemChanged(var item) -> ofItem(event, item, null);
       case Fact.ItemPublished(var item) -> ofItem(event, item, null);
@@ -72,7 +77,7 @@ final class EventText {
           ofJob(event, job, kind, attempt, null, null);
       case Fact.JobSucceeded(var job, _, var kind) -> ofJob(event, job, kind, null, null, null);
       case Fact.JobFailed(var job, _, var kind, var reason, var again) ->
-          ofJob(event, job, kind, null, reason, again);
+          ofJob(event, job, kind, null, withReason ? reason : null, again);
       case Fact.JobCancelled(var job, _, var kind) -> ofJob(event, job, kind, null, null, null);
     };
   }

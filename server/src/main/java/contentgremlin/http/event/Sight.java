@@ -2,6 +2,7 @@ package contentgremlin.http.event;
 
 import contentgremlin.account.Actor;
 import contentgremlin.engine.EventStream;
+import contentgremlin.event.Event;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -37,15 +38,24 @@ final class Sight {
     this.database = database;
   }
 
-  boolean isFor(Actor actor, EventStream.Message message) {
+  /// @param passed the number of the last event that this listener came past
+  boolean isFor(Actor actor, EventStream.Message message, long passed) {
     return switch (message) {
       case EventStream.Message.Resync _ -> true;
       case EventStream.Message.Happened(var event) ->
           actor.seesEverything() || maySee(actor, event.fact(), event.number());
       case EventStream.Message.Moved(_, var item, _, _) ->
           actor.seesEverything()
-              || (item != null && find(item, 0).filter(actor::canSee).isPresent());
+              || (item != null && find(item, passed).filter(actor::canSee).isPresent());
     };
+  }
+
+  /// Why something failed is for those who can do something about it, as everywhere else.
+  boolean mayKnowWhy(Actor actor, Event event) {
+    var about = event.fact().about();
+    return actor.canModerate()
+        || actor.seesEverything()
+        || (about != null && find(about, event.number()).filter(actor::canEdit).isPresent());
   }
 
   private boolean maySee(Actor actor, Fact fact, long number) {

@@ -127,12 +127,26 @@ class EventRoutesTest {
     tell(new Fact.ItemCreated(FILM), new Fact.ItemChanged(FILM), new Fact.ItemPublished(FILM));
     try (var client = listen("", "Last-Event-ID: 2")) {
       assertThat(message(client)).containsEntry("id", "3");
-      tell(new Fact.ItemFailed(FILM, "broken \"bytes\"\nand more"));
-      assertThat(message(client))
-          .containsEntry("event", "item.failed")
-          .extractingByKey("data")
-          .asString()
-          .contains("\"reason\":\"broken \\\"bytes\\\"\\nand more\"");
+    }
+  }
+
+  @Test
+  void tellsWhyOnlyThoseWhoMayChangeTheItem() throws IOException {
+    tell(new Fact.ItemFailed(FILM, "broken \"bytes\"\nand more"));
+    tell(new Fact.JobFailed(new JobId(5), FILM, "sprites", "no luck", false));
+    try (var stranger = listen("?lastEventId=0");
+        var self = listen("?lastEventId=0", "As: " + owner.value());
+        var moderator = listen("?lastEventId=0", "As: moderator")) {
+      for (var client : List.of(self, moderator)) {
+        assertThat(message(client))
+            .containsEntry("event", "item.failed")
+            .extractingByKey("data")
+            .asString()
+            .contains("\"reason\":\"broken \\\"bytes\\\"\\nand more\"");
+        assertThat(message(client).get("data")).contains("no luck");
+      }
+      assertThat(message(stranger).get("data")).doesNotContain("reason", "broken");
+      assertThat(message(stranger).get("data")).doesNotContain("reason", "luck");
     }
   }
 
