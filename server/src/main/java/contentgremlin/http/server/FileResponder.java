@@ -58,6 +58,10 @@ final class FileResponder {
 
   private static List<Piece> bodiless(Exchange out, int status) {
     out.jettyResponse().setStatus(status);
+    if (status >= 400) {
+      // It was this request that was wrong: the next one may not be.
+      out.jettyResponse().getHeaders().put("Cache-Control", "no-store");
+    }
     return List.of();
   }
 
