@@ -82,8 +82,12 @@ record Attempt(Vault vault, Task task) {
   }
 
   static String text(Path path) throws IOException {
+    return text(path, TEXT_BYTES_MAX);
+  }
+
+  private static String text(Path path, int bytesMax) throws IOException {
     try {
-      if (Files.size(path) > TEXT_BYTES_MAX) {
+      if (Files.size(path) > bytesMax) {
         throw new IOException(path + " is larger than anything a tool should have written");
       }
       return new String(Files.readAllBytes(path), UTF_8);
@@ -106,7 +110,7 @@ record Attempt(Vault vault, Task task) {
   }
 
   Report report(String name) throws IOException {
-    return Report.parse(text(name));
+    return Report.parse(text(file(name), Report.BYTES_MAX));
   }
 
   FrameList frames(String name) throws IOException {
