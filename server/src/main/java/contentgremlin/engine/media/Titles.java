@@ -1,5 +1,6 @@
 package contentgremlin.engine.media;
 
+import contentgremlin.engine.upload.UploadText;
 import contentgremlin.item.Item;
 import contentgremlin.item.Metadata;
 import java.util.List;
@@ -14,15 +15,11 @@ final class Titles {
     }
     return values.stream()
         .filter(value -> value.group().equals("titles") && value.key().equals("title"))
-        .map(value -> cut(value.value().replaceAll("\\s+", " ").strip()))
+        .map(value -> UploadText.line(value.value(), Item.TITLE_LENGTH_MAX))
         .filter(title -> !title.isEmpty())
         .findFirst()
         .map(title -> item.described(title, item.description(), item.tags(), item.visibility()))
         .orElse(item);
-  }
-
-  private static String cut(String title) {
-    return title.substring(0, Math.min(title.length(), Item.TITLE_LENGTH_MAX));
   }
 
   private static String stem(String name) {

@@ -4,6 +4,7 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.upload.UploadText;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -28,8 +29,9 @@ public final class ItemPages {
   private static final int REFRESH_SECONDS = 5;
 
   private static final int FACTS_MAX = 80;
+  private static final int DESCRIPTION_LENGTH_MAX = 20_000;
   private static final int TAGS_MAX = 50;
-  private static final int TAG_LENGTH_MAX = 60;
+  private static final int TAG_LENGTH_MAX = 64;
 
   private final Pages pages;
   private final Items items;
@@ -218,17 +220,18 @@ public final class ItemPages {
 
   private Response edit(Request request) throws IOException {
     var form = Form.of(request);
-    var title = form.text("title").strip();
+    var typed = form.text("title").strip();
+    if (typed.length() > Item.TITLE_LENGTH_MAX) {
+      return show(request, 422, "A title has at most " + Item.TITLE_LENGTH_MAX + " characters.");
+    }
+    var title = UploadText.line(typed, Item.TITLE_LENGTH_MAX);
     if (title.isEmpty()) {
       return show(request, 422, "A title is needed.");
-    }
-    if (title.length() > Item.TITLE_LENGTH_MAX) {
-      return show(request, 422, "A title has at most " + Item.TITLE_LENGTH_MAX + " characters.");
     }
     var wanted =
         new Items.Description(
             title,
-            form.text("description").strip().replace("\r\n", "\n"),
+            UploadText.lines(form.text("description"), DESCRIPTION_LENGTH_MAX),
             tags(form.text("tags")),
             visibility(form.text("visibility")));
     return change(request, (id, actor) -> items.describe(id, wanted, actor));
@@ -237,8 +240,8 @@ public final class ItemPages {
   /// @param text as typed: separated by commas
   static List<String> tags(String text) {
     return Arrays.stream(text.split("[,\\n]"))
-        .map(tag -> tag.strip().replaceFirst("^#", "").strip())
-        .filter(tag -> !tag.isEmpty() && tag.length() <= TAG_LENGTH_MAX)
+        .map(tag -> UploadText.line(tag.strip().replaceFirst("^#", ""), TAG_LENGTH_MAX))
+        .filter(tag -> !tag.isEmpty())
         .distinct()
         .limit(TAGS_MAX)
         .toList();
