@@ -108,7 +108,7 @@ final class Multipart {
   /// Browsers write a quote as `%22`, line breaks as `%0D` and `%0A`, others a quote as `\"`.
   private static @Nullable String parameter(String disposition, String name) {
     var matcher =
-        Pattern.compile(";\\s*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))")
+        Pattern.compile(";\\s*" + name + "=(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;\\s]*))")
             .matcher(disposition);
     if (!matcher.find()) {
       return null;
