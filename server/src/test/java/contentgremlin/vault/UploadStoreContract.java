@@ -58,6 +58,20 @@ public abstract class UploadStoreContract extends OpenDatabase {
   }
 
   @Test
+  void those_that_became_an_item_can_go_with_it() {
+    change(tables -> {
+      tables.items().add(item("film"));
+      tables.uploads().add(upload(1, null, 10, 10).became(item("film").id()));
+      tables.uploads().add(upload(2, null, 10, 10));
+    });
+
+    change(tables -> tables.uploads().removeOf(item("film").id()));
+
+    assertThat(read(tables -> tables.uploads().find(id(1)))).isEmpty();
+    assertThat(read(tables -> tables.uploads().find(id(2)))).isPresent();
+  }
+
+  @Test
   void a_final_upload_knows_its_parts_in_order() {
     var whole =
         new Upload(
