@@ -20,7 +20,7 @@ public final class Bounds {
 
   /// Time: 40 times the film for each 1080p of pixels; an idle machine needs less than one.
   public static Limits film(FilmPlan plan) {
-    long pixels = (long) plan.film().width() * plan.film().height();
+    long pixels = pixels(plan.film());
     double weight =
         Math.max(1, pixels / (1920.0 * 1080)) * Math.max(1, plan.film().average().perSecond() / 60);
     return new Limits(
@@ -41,8 +41,7 @@ public final class Bounds {
 
   /// Stills, sprites, captions: decoding at the most.
   public static Limits stills(Probe source) {
-    long pixels =
-        source.film().or(source::cover).map(film -> (long) film.width() * film.height()).orElse(0L);
+    long pixels = source.film().or(source::cover).map(Bounds::pixels).orElse(0L);
     return new Limits(
         minutes(10 + seconds(source) / 60 * 10),
         STALL,
@@ -53,6 +52,11 @@ public final class Bounds {
   /// The largest picture that is decoded takes about 2 GiB twice over.
   public static Limits picture() {
     return new Limits(Duration.ofMinutes(10), STALL, 6 * GIBIBYTE, 512 * MEBIBYTE);
+  }
+
+  /// What a file claims must not lift its own bounds.
+  private static long pixels(VideoTrack track) {
+    return Math.min(track.area(), VideoTrack.PIXELS_MAX);
   }
 
   private static double seconds(Probe source) {

@@ -33,6 +33,19 @@ public record VideoTrack(
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
   private static final Set<String> HIGH_DYNAMIC = Set.of("smpte2084", "arib-std-b67");
 
+  /// More pixels than this are not decoded: twice what is called 8K. A file of some bytes can claim
+  /// so many that each frame takes gigabytes.
+  public static final long PIXELS_MAX = 2L * 8192 * 4320;
+
+  /// As many as the file claims.
+  public long area() {
+    return (long) width * height;
+  }
+
+  public boolean isTooLarge() {
+    return area() > PIXELS_MAX;
+  }
+
   public boolean isInterlaced() {
     return INTERLACED.contains(field);
   }

@@ -19,6 +19,7 @@ import contentgremlin.transcode.PictureFormat;
 import contentgremlin.transcode.Probe;
 import contentgremlin.transcode.Signature;
 import contentgremlin.transcode.TileGrid;
+import contentgremlin.transcode.VideoTrack;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +36,10 @@ public final class ProbeHandler implements JobHandler {
       "This is no video, song, picture or document that could be recognised.";
   private static final String DAMAGED =
       "This looks like a video or a song, but it can't be read: it is damaged or incomplete.";
+
+  private static final String TOO_LARGE =
+      "The pictures of this film have more than %d million pixels; such ones are not decoded."
+          .formatted(VideoTrack.PIXELS_MAX / 1_000_000);
 
   private static final String NOTHING_PLAYS =
       "There is neither a film nor a sound in it that could be decoded.";
@@ -102,6 +107,9 @@ public final class ProbeHandler implements JobHandler {
     var type = probe.type();
     if (type.isEmpty()) {
       return Result.of(new Ending.Hopeless(complaint));
+    }
+    if (probe.film().filter(VideoTrack::isTooLarge).isPresent()) {
+      return Result.of(new Ending.Hopeless(TOO_LARGE));
     }
     var width = probe.film().map(film -> film.width()).orElse(0);
     var height = probe.film().map(film -> film.height()).orElse(0);
