@@ -67,8 +67,11 @@ public abstract class UploadStoreContract extends OpenDatabase {
 
     change(tables -> tables.uploads().removeOf(item("film").id()));
 
-    assertThat(read(tables -> tables.uploads().find(id(1)))).isEmpty();
-    assertThat(read(tables -> tables.uploads().find(id(2)))).isPresent();
+    var gone = read(tables -> tables.uploads().find(id(1)));
+    var other = read(tables -> tables.uploads().find(id(2)));
+
+    assertThat(gone).isEmpty();
+    assertThat(other).isPresent();
   }
 
   @Test
