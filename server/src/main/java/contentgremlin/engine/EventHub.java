@@ -5,7 +5,6 @@ import contentgremlin.item.ItemId;
 import contentgremlin.job.JobId;
 import contentgremlin.job.Progress;
 import contentgremlin.store.Database;
-import contentgremlin.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,7 +134,8 @@ public final class EventHub implements EventStream, AutoCloseable {
         committed.acquire();
         committed.drainPermits();
         readNew();
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
+        // Whatever it is: without this pump nobody would hear of anything any more.
         LOG.log(System.Logger.Level.WARNING, "Could not read new events; trying again", e);
         pause();
       } catch (InterruptedException _) {

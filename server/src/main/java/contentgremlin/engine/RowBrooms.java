@@ -89,7 +89,7 @@ final class RowBrooms {
       if (upload.isEmpty() || upload.get().expires().isAfter(now)) {
         return false; // somebody went on with it just now
       }
-      if (isNeeded(tables, upload.get())) {
+      if (isNeeded(tables, upload.get()) || isWaiting(upload.get())) {
         var later = now.plus(Setting.UPLOAD_EXPIRES.duration(tables.settings()));
         tables.uploads().update(upload.get().grownTo(upload.get().offset(), later));
         return false;
@@ -97,6 +97,11 @@ final class RowBrooms {
       tables.uploads().remove(seen.id());
       return true;
     });
+  }
+
+  /// Whether all of it came and was acknowledged, and it could only not become an item yet.
+  private static boolean isWaiting(Upload upload) {
+    return upload.item() == null && upload.isComplete() && upload.kind() != Upload.Kind.PARTIAL;
   }
 
   /// Whether an item's only bytes are in it.

@@ -13,6 +13,7 @@ import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -49,7 +50,8 @@ final class Completion {
       var type = guess(upload);
       return add(upload, digest, type);
     } catch (IOException e) {
-      return refused(Reason.GONE, "The upload can't be read any more: " + e.getMessage());
+      var reason = e instanceof NoSuchFileException ? Reason.GONE : Reason.DISK;
+      return refused(reason, "The upload can't be read: " + e.getMessage());
     } finally {
       digests.forget(upload.id());
     }

@@ -34,7 +34,9 @@ public sealed interface Outcome {
     /// The body ended before it was complete; what came is kept.
     BROKEN,
     /// Too many uploads at once.
-    BUSY
+    BUSY,
+    /// The disk failed; what was acknowledged is kept, and it may go on later.
+    DISK
   }
 
   static Refused refused(Reason reason, String why) {

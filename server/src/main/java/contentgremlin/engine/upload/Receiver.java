@@ -180,6 +180,6 @@ final class Receiver {
     if (message.contains("no space left") || message.contains("quota exceeded")) {
       return UploadRules.noSpace();
     }
-    return refused(Reason.GONE, "The upload can't be stored: " + e.getMessage());
+    return refused(Reason.DISK, "The upload can't be stored now: " + e.getMessage());
   }
 }

@@ -26,6 +26,8 @@ final class Answers {
       case NO_SPACE -> Response.problem(507, "Not enough disk space", refused.why());
       case CHECKSUM -> Response.problem(460, "Checksum mismatch", refused.why());
       case BROKEN -> Response.problem(408, "The body broke off", refused.why());
+      case DISK ->
+          Response.problem(503, "The disk failed", refused.why()).with("Retry-After", "30");
       case BUSY ->
           Response.problem(503, "Too many uploads", refused.why()).with("Retry-After", "5");
     };
