@@ -25,6 +25,9 @@ public final class ProcessSupervisor implements Supervisor {
   /// How long a wrapper may take from taking its folder to saying who it is.
   private static final Duration INTRODUCTION_MAX = Duration.ofSeconds(2);
 
+  /// As in nice(1).
+  private static final String NICENESS = "10";
+
   /// Walking the process table is not free; jobs share one look at it.
   private static final long TABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -55,7 +58,8 @@ public final class ProcessSupervisor implements Supervisor {
 
   private static Process launch(AttemptFolder folder) throws IOException {
     var log = folder.file(AttemptFolder.LOG).toFile();
-    var builder = new ProcessBuilder("setsid", "sh", AttemptFolder.COMMAND);
+    // Behind everything that a person waits for: the server itself, and whatever else runs here.
+    var builder = new ProcessBuilder("setsid", "nice", "-n", NICENESS, "sh", AttemptFolder.COMMAND);
     builder.directory(folder.path().toFile());
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(Redirect.appendTo(log));
