@@ -39,7 +39,7 @@ public final class PostgresDatabase implements Database {
     this.writer = writer;
   }
 
-  /// @param url `jdbc:postgresql://host/database?user=…&password=…`
+  /// @param url see [PostgresAddress]
   /// @param build of the program, for the record: "0.1.0 (1a2b3c4)"
   /// @throws StoreException if it can't be reached, or is of a newer program
   public static PostgresDatabase open(String url, String build, InstantSource time) {
@@ -58,9 +58,14 @@ public final class PostgresDatabase implements Database {
   }
 
   private static HikariDataSource connect(String url) {
+    var address = PostgresAddress.of(url);
     var config = new HikariConfig();
     config.setPoolName("database");
-    config.setJdbcUrl(url);
+    config.setJdbcUrl(address.jdbcUrl());
+    if (!address.user().isEmpty()) {
+      config.setUsername(address.user());
+      config.setPassword(address.password());
+    }
     config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS_MAX);
     config.setMinimumIdle(1);
