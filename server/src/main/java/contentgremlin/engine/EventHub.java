@@ -92,8 +92,10 @@ public final class EventHub implements EventStream, AutoCloseable {
       return List.of();
     }
     if (number > known) {
-      // The listener's number is from another life of this database.
-      return null;
+      // A listener may have seen a commit before the pump did, which then wakes it. Otherwise its
+      // number is from another life of this database.
+      long committedNewest = database.read(tables -> tables.events().newest());
+      return number <= committedNewest ? List.of() : null;
     }
     var found = fromMemory(number);
     return found != null ? found : fromDatabase(number, known);
