@@ -124,6 +124,6 @@ class SqliteDatabaseTest extends DatabaseContract {
 
     assertThat(build).contains("test");
     var version = read(tables -> tables.instance().schemaVersion());
-    assertThat(version).isEqualTo(1);
+    assertThat(version).isEqualTo(Schema.NEWEST);
   }
 }

@@ -1,0 +1,62 @@
+-- Schema 2: files that are found damaged, what needs a person's eye, what housekeeping did.
+--
+-- Notation and units are those of schema 1.
+
+-- What the last attempt made, as name=value&name=value, and where it ran; empty while nothing did.
+ALTER TABLE job ADD COLUMN output TEXT NOT NULL DEFAULT '';
+ALTER TABLE job ADD COLUMN machine TEXT NOT NULL DEFAULT '';
+
+-- verified is when all bytes were last read and found right: 0 is "not yet". The three new columns
+-- tell of a file that was found otherwise, until it is right again.
+ALTER TABLE stored_file ADD COLUMN damaged BIGINT;                 -- since when; null: it is sound
+ALTER TABLE stored_file ADD COLUMN damage TEXT NOT NULL DEFAULT ''; -- what was found, in words
+ALTER TABLE stored_file ADD COLUMN checked BIGINT;                 -- a damaged one's last look
+CREATE INDEX stored_file_verified ON stored_file (verified, path) WHERE damaged IS NULL;
+CREATE INDEX stored_file_damaged ON stored_file (checked, path) WHERE damaged IS NOT NULL;
+
+-- An upload that an item needs until its original is kept is a stored file like any other, so that
+-- it is looked at like any other.
+INSERT INTO stored_file (path, size, digest, media_type, verified, rendition, position)
+  SELECT 'incoming/' || source_upload || '/data', source_size, source_digest,
+    'application/octet-stream', 0, NULL, 0
+  FROM item WHERE source = 'owned' AND source_upload <> '';
+
+-- What needs a person's eye. The kinds are those of Alert.Kind; it stands until it is resolved.
+CREATE TABLE alert (
+  id        {identity},
+  kind      {key}   NOT NULL,
+  subject   {key}   NOT NULL,  -- a path, an item, a job: what it is about
+  message   TEXT    NOT NULL,
+  at        BIGINT  NOT NULL,
+  resolved  BIGINT             -- null while it stands
+);
+CREATE UNIQUE INDEX alert_standing ON alert (kind, subject) WHERE resolved IS NULL;
+CREATE INDEX alert_resolved ON alert (resolved, id) WHERE resolved IS NOT NULL;
+
+-- Each time that somebody asked for all files to be looked at; at most one of each sort is open. It
+-- is done when no file is left that was last looked at before it started, so after a stop it simply
+-- goes on.
+CREATE TABLE verification (
+  id       {identity},
+  started  BIGINT  NOT NULL,
+  repair   INTEGER NOT NULL CHECK (repair IN (0, 1)),
+  ended    BIGINT,            -- null while it is open
+  outcome  TEXT    NOT NULL   -- what it found, as name=value&name=value
+);
+CREATE UNIQUE INDEX verification_open ON verification (repair) WHERE ended IS NULL;
+
+-- What housekeeping has done since the home was made.
+CREATE TABLE sweep_count (
+  action  {key}  NOT NULL PRIMARY KEY,
+  count   BIGINT NOT NULL,
+  bytes   BIGINT NOT NULL,
+  last    BIGINT NOT NULL
+);
+
+-- Files below content/ that nothing refers to, and when each was first seen to be one.
+CREATE TABLE unreferenced_file (
+  path  {key}  NOT NULL PRIMARY KEY,
+  size  BIGINT NOT NULL,
+  seen  BIGINT NOT NULL
+);
+CREATE INDEX unreferenced_file_seen ON unreferenced_file (seen, path);
