@@ -11,7 +11,7 @@ ALTER TABLE job ADD COLUMN machine TEXT NOT NULL DEFAULT '';
 ALTER TABLE stored_file ADD COLUMN damaged BIGINT;                 -- since when; null: it is sound
 ALTER TABLE stored_file ADD COLUMN damage TEXT NOT NULL DEFAULT ''; -- what was found, in words
 ALTER TABLE stored_file ADD COLUMN checked BIGINT;                 -- a damaged one's last look
-CREATE INDEX stored_file_verified ON stored_file (verified, path) WHERE damaged IS NULL;
+CREATE INDEX stored_file_verified ON stored_file (verified, path, size) WHERE damaged IS NULL;
 CREATE INDEX stored_file_damaged ON stored_file (checked, path) WHERE damaged IS NOT NULL;
 
 -- An upload that an item needs until its original is kept is a stored file like any other, so that
@@ -20,6 +20,9 @@ INSERT INTO stored_file (path, size, digest, media_type, verified, rendition, po
   SELECT 'incoming/' || source_upload || '/data', source_size, source_digest,
     'application/octet-stream', 0, NULL, 0
   FROM item WHERE source = 'owned' AND source_upload <> '';
+
+-- What an event about an alert is about.
+ALTER TABLE event ADD COLUMN subject TEXT;
 
 -- What needs a person's eye. The kinds are those of Alert.Kind; it stands until it is resolved.
 CREATE TABLE alert (
