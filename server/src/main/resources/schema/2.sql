@@ -2,7 +2,7 @@
 --
 -- Notation and units are those of schema 1.
 
--- What the last attempt made, as name=value&name=value, and where it ran; empty while nothing did.
+-- Where the result goes, relative to content/, and the machine of the last attempt; empty before it.
 ALTER TABLE job ADD COLUMN output TEXT NOT NULL DEFAULT '';
 ALTER TABLE job ADD COLUMN machine TEXT NOT NULL DEFAULT '';
 

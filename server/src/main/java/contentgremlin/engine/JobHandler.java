@@ -17,6 +17,12 @@ public interface JobHandler {
   /// Stable for ever: it is in the rows.
   String kind();
 
+  /// Where the result of this job goes, relative to `content/`; the empty string if it leaves no
+  /// files. Noted in the row with the claim, before anything starts.
+  default String output(Job job, Item item) {
+    return "";
+  }
+
   /// Decides what is to be run. Called once per attempt, before anything starts.
   Plan plan(Task task) throws IOException;
 

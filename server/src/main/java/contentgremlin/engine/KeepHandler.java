@@ -2,6 +2,7 @@ package contentgremlin.engine;
 
 import contentgremlin.item.Item;
 import contentgremlin.item.Source;
+import contentgremlin.job.Job;
 import contentgremlin.store.Database;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
@@ -26,6 +27,11 @@ public final class KeepHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.KEEP;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return item.source() instanceof Source.Owned owned ? owned.digest().originalFolder() : "";
   }
 
   @Override

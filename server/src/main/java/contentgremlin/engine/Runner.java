@@ -242,10 +242,20 @@ public final class Runner implements AutoCloseable {
       Settlement.cancelled(tables, job, now);
       return;
     }
-    var mine = job.claim(shop.runner(), now.plus(Settlement.LEASE));
+    var mine =
+        job.claim(shop.runner(), now.plus(Settlement.LEASE))
+            .placed(Job.MACHINE_LOCAL, output(tables, job));
     if (tables.jobs().replace(job, mine, now)) {
       claimed.add(mine);
     }
+  }
+
+  private String output(Database.Tables tables, Job job) {
+    var handler = shop.handlers().get(job.kind());
+    var id = job.item();
+    return handler == null || id == null
+        ? ""
+        : tables.items().find(id).map(item -> handler.output(job, item)).orElse("");
   }
 
   private void launch(Job job) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///               └── retry ── failed ◀───┘     parked, cancelled
 /// ```
 ///
+/// @param output where its result goes, relative to `content/`; the empty string before the first
+///   attempt, and for work that leaves no files
+/// @param machine whose runner makes or made the last attempt; the empty string before the first
 /// @param attempt the number of the present or last attempt, from 1; names its folder
 /// @param failures attempts that failed by themselves; interrupted ones don't count
 public record Job(
@@ -30,10 +33,15 @@ public record Job(
     boolean blocking,
     Priority priority,
     Map<String, String> input,
+    String output,
+    String machine,
     int attempt,
     int failures,
     State state,
     Instant created) {
+
+  /// The machine that the server itself runs on.
+  public static final String MACHINE_LOCAL = "local";
 
   /// How often an attempt may be ended from outside before that counts against the job.
   private static final int UNCOUNTED_MAX = 50;
@@ -89,6 +97,27 @@ public record Job(
   /// Takes the job for `runner`; counts a new attempt.
   public Job claim(String runner, Instant leaseUntil) {
     return becoming(attempt + 1, failures, new State.Claimed(runner, leaseUntil));
+  }
+
+  /// Says where the work is done and where its result goes: a part of the intent that a claim
+  /// stores.
+  public Job placed(String newMachine, String newOutput) {
+    return new Job(
+        id,
+        kind,
+        item,
+        owner,
+        lane,
+        stage,
+        blocking,
+        priority,
+        input,
+        newOutput,
+        newMachine,
+        attempt,
+        failures,
+        state,
+        created);
   }
 
   /// @param process null when the work is done inside the server
@@ -175,6 +204,8 @@ public record Job(
         blocking,
         new Priority(priority.urgency(), demand),
         input,
+        output,
+        machine,
         attempt,
         failures,
         state,
@@ -195,6 +226,8 @@ public record Job(
         blocking,
         priority,
         input,
+        output,
+        machine,
         nextAttempt,
         nextFailures,
         next,

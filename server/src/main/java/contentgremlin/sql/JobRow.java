@@ -24,8 +24,8 @@ record JobRow(
 
   static final String SELECT =
       """
-      SELECT id, kind, item, owner, lane, stage, blocking, urgency, demand, input, attempt,
-        failures, created, state, not_before, reason, runner, lease_until, started, boot_id, pid,
+      SELECT id, kind, item, owner, lane, stage, blocking, urgency, demand, input, output, machine,
+        attempt, failures, created, state, not_before, reason, runner, lease_until, started, boot_id, pid,
         start_ticks, ended
       FROM job
       """;
@@ -82,6 +82,8 @@ record JobRow(
         row.getInt("blocking") == 1,
         new Priority(row.getInt("urgency"), row.getLong("demand")),
         Texts.split(Columns.text(row, "input")),
+        Columns.text(row, "output"),
+        Columns.text(row, "machine"),
         row.getInt("attempt"),
         row.getInt("failures"),
         readState(row),

@@ -38,7 +38,7 @@ final class SqlJobStore implements JobStore {
   // Compare-and-set: names all that a rival would have changed by taking or ending the job.
   private static final String REPLACE =
       """
-      UPDATE job SET attempt = ?, failures = ?, state = ?, not_before = ?, reason = ?, runner = ?,
+      UPDATE job SET output = ?, machine = ?, attempt = ?, failures = ?, state = ?, not_before = ?, reason = ?, runner = ?,
         lease_until = ?, started = ?, boot_id = ?, pid = ?, start_ticks = ?, ended = ?,
         is_open = ?, due = ?, turn = coalesce(?, turn)
       WHERE id = ? AND state = ? AND attempt = ? AND coalesce(runner, '') = ?
@@ -138,6 +138,8 @@ final class SqlJobStore implements JobStore {
         job.blocking(),
         job.priority(),
         job.input(),
+        "",
+        "",
         0,
         0,
         state,
@@ -173,6 +175,8 @@ final class SqlJobStore implements JobStore {
     boolean due = row.notBefore() != null && !row.notBefore().isAfter(now);
     return session.update(
             REPLACE,
+            after.output(),
+            after.machine(),
             after.attempt(),
             after.failures(),
             after.state().word(),

@@ -50,9 +50,12 @@ class RunnerTest {
     shop.run(probe, encode);
 
     var first = shop.addJob(item, "probe");
+    assertThat(first.machine()).isEmpty();
     shop.await(item, "published");
 
     assertThat(shop.job(first).state()).isInstanceOf(State.Succeeded.class);
+    assertThat(shop.job(first).machine()).isEqualTo("local");
+    assertThat(shop.job(first).output()).isEqualTo("probe of item1");
     assertThat(shop.eventTypes())
         .containsExactly(
             "job.started",

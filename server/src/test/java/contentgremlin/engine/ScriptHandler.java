@@ -1,5 +1,7 @@
 package contentgremlin.engine;
 
+import contentgremlin.item.Item;
+import contentgremlin.job.Job;
 import contentgremlin.job.Limits;
 import contentgremlin.process.ShellPrograms;
 import java.io.IOException;
@@ -30,6 +32,11 @@ final class ScriptHandler implements JobHandler {
   @Override
   public String kind() {
     return kind;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return kind + " of " + item.id().value();
   }
 
   @Override

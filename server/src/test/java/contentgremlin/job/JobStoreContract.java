@@ -81,7 +81,7 @@ public abstract class JobStoreContract extends OpenDatabase {
     assertThat(waiting.state()).isEqualTo(new State.Waiting());
     assertThat(find(waiting)).isEqualTo(waiting);
 
-    var claimed = queued.claim("run-1", LEASE);
+    var claimed = queued.claim("run-1", LEASE).placed("local", "rendition/film/hls-1");
     var running = claimed.start(PROCESS, NOON_KEPT);
     var inside = claimed.start(null, NOON_KEPT);
     var adopted = running.adopt("run-2", LEASE.plusSeconds(1));

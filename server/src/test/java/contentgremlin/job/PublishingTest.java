@@ -66,6 +66,8 @@ class PublishingTest {
         blocking,
         Priority.of(0),
         Map.of(),
+        "",
+        "",
         1,
         0,
         state,

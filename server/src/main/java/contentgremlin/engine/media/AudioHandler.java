@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Pipeline;
+import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.FilmPlan;
@@ -46,6 +48,11 @@ public final class AudioHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.AUDIO;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return Rendition.folder(item.id(), Rendition.Kind.AUDIO, job.id());
   }
 
   @Override

@@ -2,8 +2,10 @@ package contentgremlin.engine.media;
 
 import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Pipeline;
+import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.CaptionsPlan;
@@ -25,6 +27,11 @@ public final class CaptionsHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.CAPTIONS;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return Rendition.folder(item.id(), Rendition.Kind.CAPTIONS, job.id());
   }
 
   @Override

@@ -6,6 +6,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.EmbeddedMetadata;
@@ -45,6 +46,11 @@ public final class ImageHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.IMAGE;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return Rendition.folder(item.id(), Rendition.Kind.IMAGE, job.id());
   }
 
   @Override

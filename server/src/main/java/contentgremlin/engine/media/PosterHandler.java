@@ -2,8 +2,10 @@ package contentgremlin.engine.media;
 
 import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Pipeline;
+import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.PictureFormat;
@@ -33,6 +35,11 @@ public final class PosterHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.POSTER;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return Rendition.folder(item.id(), Rendition.Kind.POSTER, job.id());
   }
 
   @Override

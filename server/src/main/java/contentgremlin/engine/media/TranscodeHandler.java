@@ -8,6 +8,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.FilmPlan;
@@ -43,6 +44,11 @@ public final class TranscodeHandler implements JobHandler {
   @Override
   public String kind() {
     return Pipeline.TRANSCODE;
+  }
+
+  @Override
+  public String output(Job job, Item item) {
+    return Rendition.folder(item.id(), Rendition.Kind.HLS, job.id());
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt the number of the present or last one; 0 before the first
 /// @param progress 0 to 1, while it runs and can be told
 /// @param speed media time per clock time
+/// @param output where its result goes, relative to the home's `content/`
+/// @param machine where the present or last attempt is or was made
 /// @param reason what the last attempt ended with, if not well
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(
@@ -25,6 +27,8 @@ public record JobView(
     @Nullable Double progress,
     @Nullable Double speed,
     @Nullable Double remainingSeconds,
+    @Nullable String output,
+    @Nullable String machine,
     @Nullable ProcessView process,
     @Nullable String reason,
     String created) {
@@ -55,11 +59,17 @@ public record JobView(
             .flatMap(it -> Optional.ofNullable(it.remaining()))
             .map(ItemView::seconds)
             .orElse(null),
+        known(job.output()),
+        known(job.machine()),
         job.state() instanceof Job.State.Running running
             ? ProcessView.of(tool.orElse(running.process()))
             : null,
         reason(job.state()),
         job.created().toString());
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static @Nullable String reason(Job.State state) {

@@ -13,6 +13,7 @@ import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
+import contentgremlin.http.StoredJobs;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.server.HttpServer;
@@ -31,6 +32,7 @@ import contentgremlin.job.JobId;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.job.Progress;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
@@ -77,6 +79,9 @@ final class ApiServer implements AutoCloseable {
   private final EventHub events;
   private final HttpServer server;
   // The JDK's client now and then misreads a large answer to the request that upgrades to HTTP/2.
+  private static final Progress REACHED =
+      new Progress(0.4, Duration.ofSeconds(4), 2.1, Duration.ofMillis(12_500));
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -90,7 +95,7 @@ final class ApiServer implements AutoCloseable {
     var api =
         new ApiRoutes(
             items,
-            new StoredJobs(database, clock),
+            new StoredJobs(database, clock, REACHED, "frame=  1 <b>\n"),
             accounts,
             database,
             vault,

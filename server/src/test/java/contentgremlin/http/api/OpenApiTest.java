@@ -79,7 +79,8 @@ class OpenApiTest {
     });
     var now = server.clock.instant();
     var queued = server.job(processing);
-    var claimed = server.step(queued, queued.claim("run", now.plusSeconds(60)));
+    var claim = queued.claim("run", now.plusSeconds(60)).placed("local", "rendition/x/hls-1");
+    var claimed = server.step(queued, claim);
     running = server.step(claimed, claimed.start(new ProcessIdentity("boot", 42, 4_242), now));
     var other = server.job(failed);
     var taken = server.step(other, other.claim("run", now.plusSeconds(60)));

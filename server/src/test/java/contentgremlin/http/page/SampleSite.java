@@ -9,6 +9,7 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
+import contentgremlin.http.StoredJobs;
 import contentgremlin.http.api.ApiRoutes;
 import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
@@ -20,6 +21,7 @@ import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.upload.FormRoutes;
 import contentgremlin.http.upload.TusRoutes;
+import contentgremlin.job.Progress;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +40,10 @@ import java.util.stream.Stream;
 /// Everything that answers browsers, over a home in a folder; without a runner.
 final class SampleSite implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
+  private static final Progress REACHED =
+      new Progress(0.42, Duration.ofMinutes(2), 2.1, Duration.ofSeconds(95));
+  private static final String LOG =
+      "[mov,mp4,m4a] moov atom not found\n<b>Invalid data</b> found when processing input\n";
   private static final Instant START = Instant.parse("2026-05-01T08:00:00Z");
 
   final Database database;
@@ -51,7 +58,7 @@ final class SampleSite implements AutoCloseable {
     database = SqliteDatabase.open(home.resolve("db.sqlite"), "sample", time);
     var vault = new DiskVault(home.resolve("content"), time);
     accounts = new Accounts(database, time, "operator-for-tests");
-    var jobs = new SampleJobs(database, time);
+    var jobs = new StoredJobs(database, time, REACHED, LOG);
     events = new EventHub(database).start();
     uploads = new Uploads(database, vault, time, RandomGenerator.getDefault());
     uploads.start();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileAnswersTest {
   private static final int BIG = 20_000_000;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
   @TempDir private static Path folder;
   private static byte[] big;
@@ -278,7 +280,35 @@ class FileAnswersTest {
   void aSlowReaderGetsEverything() throws Exception {
     client.socket.setReceiveBufferSize(256 * 1024);
     client.head("GET /big HTTP/1.1", "Host: t");
-    Thread.sleep(200); // the server's buffers fill, so that it has to wait for us
+    awaitFullBuffers();
     assertThat(client.answer(false).body()).isEqualTo(big);
+  }
+
+  /// The server has to wait for us once its socket holds bytes that ours has no room for, and no
+  /// more are added to them.
+  private void awaitFullBuffers() throws Exception {
+    long deadline = System.nanoTime() + WAIT_MAX.toNanos();
+    long before = -1;
+    for (long held = 0; held == 0 || held != before; held = heldByServer()) {
+      assertThat(System.nanoTime()).as("the server never has to wait").isLessThan(deadline);
+      before = held;
+      Thread.sleep(20);
+    }
+  }
+
+  /// Bytes that the server's end of our connection holds back: tx_queue of proc_net_tcp(5).
+  private long heldByServer() throws IOException {
+    var ours = ":%04X".formatted(client.socket.getLocalPort());
+    var theirs = ":%04X".formatted(client.socket.getPort());
+    long held = 0;
+    for (var table : List.of("tcp", "tcp6")) {
+      for (var line : Files.readAllLines(Path.of("/proc/net", table))) {
+        var words = line.strip().split("\\s+", -1);
+        if (words[1].endsWith(theirs) && words[2].endsWith(ours)) {
+          held += Long.parseLong(words[4].split(":", -1)[0], 16);
+        }
+      }
+    }
+    return held;
   }
 }

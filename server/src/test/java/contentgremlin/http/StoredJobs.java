@@ -1,4 +1,4 @@
-package contentgremlin.http.api;
+package contentgremlin.http;
 
 import contentgremlin.engine.Jobs;
 import contentgremlin.job.Job;
@@ -7,14 +7,17 @@ import contentgremlin.job.JobQuery;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Progress;
 import contentgremlin.store.Database;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/// Jobs as they are stored, with nobody to run them.
-record StoredJobs(Database database, InstantSource time) implements Jobs {
+/// The jobs of the database, without a runner: what is running stays at the same point for ever.
+///
+/// @param reached how far each running job has come
+/// @param log the last lines of each job
+public record StoredJobs(Database database, InstantSource time, Progress reached, String log)
+    implements Jobs {
   @Override
   public List<Job> list(JobQuery query) {
     return database.read(tables -> tables.jobs().list(query));
@@ -27,7 +30,7 @@ record StoredJobs(Database database, InstantSource time) implements Jobs {
 
   @Override
   public Optional<Progress> progress(JobId id) {
-    return Optional.of(new Progress(0.4, Duration.ofSeconds(4), 2.1, Duration.ofMillis(12_500)));
+    return find(id).filter(job -> job.state() instanceof Job.State.Running).map(_ -> reached);
   }
 
   @Override
@@ -37,12 +40,12 @@ record StoredJobs(Database database, InstantSource time) implements Jobs {
 
   @Override
   public String logTail(JobId id) {
-    return "frame=  1 <b>\n";
+    return log;
   }
 
   @Override
   public Asked retry(JobId id) {
-    return ask(
+    return change(
         id,
         job -> {
           if (job.isOpen()) {
@@ -54,10 +57,10 @@ record StoredJobs(Database database, InstantSource time) implements Jobs {
 
   @Override
   public Asked cancel(JobId id) {
-    return ask(id, job -> job.cancel(time.instant()));
+    return change(id, job -> job.cancel(time.instant()));
   }
 
-  private Asked ask(JobId id, Function<Job, Job> step) {
+  private Asked change(JobId id, UnaryOperator<Job> step) {
     return database.write(tables -> {
       var job = tables.jobs().find(id);
       if (job.isEmpty()) {
@@ -68,7 +71,7 @@ record StoredJobs(Database database, InstantSource time) implements Jobs {
         tables.jobs().replace(job.get(), next, time.instant());
         return new Asked.Granted(next);
       } catch (IllegalStateException _) {
-        return new Asked.Refused("It is in no state for it.");
+        return new Asked.Refused("It is in no state for that.");
       }
     });
   }
