@@ -8,7 +8,6 @@ import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements Runnable {
   private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
   private static final int LOG_TAIL_BYTES = 4_096;
+
+  /// Statuses of tools that someone ended from outside: 128 and the signal's number.
+  private static final int KILLED = 128 + 9;
+
+  private static final int TERMINATED = 128 + 15;
   private static final int REASON_LENGTH_MAX = 1_000;
 
   /// Between two tries to write down how it ended, while the database takes nothing.
@@ -33,6 +37,7 @@ final class Attempt implements Runnable {
   private final StopSignal stop;
   private final LiveAttempt live;
   private final Job job;
+  private final Leftovers leftovers;
 
   Attempt(Workshop shop, Settlement settlement, StopSignal stop, LiveAttempt live) {
     this.shop = shop;
@@ -40,6 +45,7 @@ final class Attempt implements Runnable {
     this.stop = stop;
     this.live = live;
     this.job = live.job();
+    this.leftovers = new Leftovers(shop.vault(), job);
   }
 
   @Override
@@ -74,30 +80,28 @@ final class Attempt implements Runnable {
     var handler = shop.handlers().get(job.kind());
     var item = item();
     if (handler == null) {
-      settle(missingHandler(), null);
+      missingHandler();
     } else if (item.isEmpty()) {
       settle(new Ending.Hopeless("its item is gone"), null);
     } else if (job.state() instanceof Job.State.Running(_, _, var process, var started)) {
-      goOn(handler, new JobHandler.Task(job, item.get(), folder()), process, started);
+      goOn(handler, new JobHandler.Task(job, item.get(), leftovers.folder()), process, started);
     } else {
       begin(handler, item.get());
     }
   }
 
   /// Only a job that was not started can be parked; one that was goes back to the queue first.
-  private Ending missingHandler() {
-    return job.state() instanceof Job.State.Running
-        ? new Ending.Interrupted("nothing here can do “" + job.kind() + "”")
-        : new Ending.NoHandler();
+  private void missingHandler() throws InterruptedException {
+    if (job.state() instanceof Job.State.Running) {
+      cutOff(new Ending.Interrupted("nothing here can do “" + job.kind() + "”"));
+    } else {
+      settle(new Ending.NoHandler(), null);
+    }
   }
 
   private Optional<Item> item() {
     var id = job.item();
     return id == null ? Optional.empty() : shop.database().read(tables -> tables.items().find(id));
-  }
-
-  private Path folder() {
-    return shop.vault().attempt(job.id(), job.attempt());
   }
 
   private void begin(JobHandler handler, Item item) throws InterruptedException {
@@ -123,12 +127,13 @@ final class Attempt implements Runnable {
     var note = PlanNote.of(run, stallLimit());
     note.write(task.folder());
     var leader = shop.supervisor().start(task.folder(), run.tools(), note.limits());
-    var watch = new Watch(shop, live, stop, task.folder(), leader);
+    var watch = new Watch(shop, live, stop, handler, task, leader);
     if (settlement.start(job, leader)) {
+      leftovers.forgetEarlier();
       decide(handler, task, watch, watch.untilDecided(note, shop.time().instant()));
     } else {
       watch.end();
-      clear();
+      leftovers.clear();
     }
   }
 
@@ -145,11 +150,11 @@ final class Attempt implements Runnable {
       JobHandler handler, JobHandler.Task task, @Nullable ProcessIdentity leader, Instant started)
       throws InterruptedException {
     if (leader == null) {
-      settle(new Ending.Interrupted("the server stopped while it worked on this"), null);
+      cutOff(new Ending.Interrupted("the server stopped while it worked on this"));
       return;
     }
     try {
-      var watch = new Watch(shop, live, stop, task.folder(), leader);
+      var watch = new Watch(shop, live, stop, handler, task, leader);
       decide(handler, task, watch, watch.untilDecided(PlanNote.read(task.folder()), started));
     } catch (IOException e) {
       failed(e);
@@ -162,28 +167,28 @@ final class Attempt implements Runnable {
       case Watch.Outcome.Ended(_, int code) when code == 0 -> conclude(handler, task);
       // Whoever stops the server may well have sent the same signal to its tools.
       case Watch.Outcome.Ended(_, _) when stop.isOn() ->
-          settle(new Ending.Interrupted("its tools ended while the server was stopped"), null);
-      case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, tool, code);
+          cutOff(watch, new Ending.Interrupted("its tools ended while the server was stopped"));
+      case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, watch, tool, code);
       case Watch.Outcome.Gone(boolean wasAlive) -> {
         watch.endOrphans();
-        settle(gone(wasAlive && !stop.isOn()), null);
+        cutOff(watch, gone(wasAlive && !stop.isOn()));
       }
       case Watch.Outcome.Stalled(var silence) -> {
         watch.end();
-        settle(new Ending.Stalled(silence), null);
+        cutOff(watch, new Ending.Stalled(silence));
       }
       case Watch.Outcome.Overdue() -> {
         watch.end();
-        settle(new Ending.Failed("it took longer than this kind of work ever should"), null);
+        cutOff(watch, new Ending.Failed("it took longer than this kind of work ever should"));
       }
       case Watch.Outcome.Cancelled() -> {
         watch.end();
-        clear();
+        leftovers.clear();
       }
       case Watch.Outcome.Left() -> {
         if (stop.endsTools()) {
           watch.end();
-          settle(new Ending.Interrupted("the server was stopped"), null);
+          cutOff(watch, new Ending.Interrupted("the server was stopped"));
         }
       }
     }
@@ -208,14 +213,19 @@ final class Attempt implements Runnable {
     }
   }
 
-  private void explain(JobHandler handler, JobHandler.Task task, int tool, int code)
+  private void explain(JobHandler handler, JobHandler.Task task, Watch watch, int tool, int code)
       throws IOException, InterruptedException {
     var log = shop.supervisor().logTail(task.folder(), LOG_TAIL_BYTES);
     var ending = handler.explain(task, tool, code, log);
     if (ending instanceof Ending.Failed(var reason) && isRoomScarce()) {
       ending = new Ending.Failed("there was hardly any room left on the disk; " + reason);
     }
-    settle(ending, null);
+    boolean fromOutside = code == KILLED || code == TERMINATED;
+    if (fromOutside && ending instanceof Ending.Failed) {
+      cutOff(watch, ending);
+    } else {
+      settle(ending, null);
+    }
   }
 
   /// A full disk is nobody's fault: the job goes back and waits. Anything else may be its own.
@@ -224,7 +234,7 @@ final class Attempt implements Runnable {
     if (Trouble.isFullDisk(failure) || isRoomScarce()) {
       var why = "the disk is full; free some room and this goes on by itself";
       if (store(() -> settlement.postpone(job, why)) != Stored.LEFT) {
-        prune();
+        leftovers.prune();
       }
     } else {
       settle(new Ending.Failed(Trouble.inWords(failure)), null);
@@ -242,25 +252,51 @@ final class Attempt implements Runnable {
   private enum Stored {
     /// The row says that the job is done, with all that this means.
     DONE,
-    /// The row says something else: it is tried again, was given up, or was not ours any more.
+    /// The row says that it is tried again.
+    AGAIN,
+    /// The row says something else: it was given up, or was not ours any more.
     OTHERWISE,
     /// The row is as it was: the next start judges the attempt by what lies in its folder.
     LEFT
+  }
+
+  /// Its tools were ended from outside: what they had finished stays for the next attempt.
+  private void cutOff(Watch watch, Ending ending) throws InterruptedException {
+    watch.keepFinished();
+    cutOff(ending);
+  }
+
+  private void cutOff(Ending ending) throws InterruptedException {
+    var stored = store(() -> settlement.settle(job, bounded(ending), (_, _) -> {}));
+    switch (stored) {
+      case AGAIN -> leftovers.pruneUnlessUsable();
+      case OTHERWISE, DONE -> {
+        leftovers.prune();
+        leftovers.forgetEarlier();
+      }
+      case LEFT -> {}
+    }
   }
 
   /// @param effect null: nothing changes besides the job
   private Stored settle(Ending ending, JobHandler.@Nullable Effect effect)
       throws InterruptedException {
     var bounded = bounded(ending);
+    if (!(bounded instanceof Ending.Done)) {
+      leftovers.distrust();
+    }
     var stored =
         store(() -> settlement.settle(job, bounded, effect == null ? (_, _) -> {} : effect));
     if (stored == Stored.LEFT) {
       return stored;
     }
     if (bounded instanceof Ending.Done) {
-      clear();
+      leftovers.clear();
     } else {
-      prune();
+      leftovers.prune();
+      if (!(bounded instanceof Ending.NoHandler)) {
+        leftovers.forgetEarlier();
+      }
     }
     return stored;
   }
@@ -271,7 +307,9 @@ final class Attempt implements Runnable {
       try {
         var now = step.get();
         boolean done = now.filter(it -> it.state() instanceof Job.State.Succeeded).isPresent();
-        return done ? Stored.DONE : Stored.OTHERWISE;
+        return done
+            ? Stored.DONE
+            : now.filter(Job::isOpen).isPresent() ? Stored.AGAIN : Stored.OTHERWISE;
       } catch (StoreException.Full e) {
         LOG.log(Level.WARNING, "no room to keep how " + name() + " ended; trying again", e);
         if (stop.await(PAUSE)) {
@@ -293,21 +331,5 @@ final class Attempt implements Runnable {
     return reason.length() <= REASON_LENGTH_MAX
         ? reason
         : reason.substring(0, REASON_LENGTH_MAX) + "…";
-  }
-
-  private void clear() {
-    try {
-      shop.vault().removeAttempts(job.id());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "left to the sweeper: what " + name() + " made on its way", e);
-    }
-  }
-
-  private void prune() {
-    try {
-      Remains.keepOnly(folder());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "left to the sweeper: the outputs of " + name(), e);
-    }
   }
 }

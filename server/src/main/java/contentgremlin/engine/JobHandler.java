@@ -9,11 +9,16 @@ import contentgremlin.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Knows how to do one kind of job for an item. Stateless: everything it needs is in the row, the
 /// item and the attempt's folder, since another run of the server may conclude what this one began.
 public interface JobHandler {
+  /// The file in an attempt's folder that says what of it can be gone on from.
+  String LEDGER = "ledger";
+
   /// Stable for ever: it is in the rows.
   String kind();
 
@@ -42,6 +47,19 @@ public interface JobHandler {
   /// after a crash: what it then leaves is for the sweeper.
   default void release(Task task) throws IOException {}
 
+  /// Makes what the tools have finished so far worth going on from, should they be cut off:
+  /// durable, checked, and noted in the file [#LEDGER]. Called again and again while they run, and
+  /// after they were cut off, unless the machine went down meanwhile. Each call does a limited
+  /// amount of work.
+  ///
+  /// An attempt that was cut off keeps its outputs as long as it has a ledger, and a later [#plan]
+  /// MAY take them over. What failed by itself loses its ledger before that is stored.
+  ///
+  /// @return whether more is to be done at once
+  default boolean checkpoint(Task task) throws IOException {
+    return false;
+  }
+
   private static String lastLine(String log) {
     var lines = log.strip().lines().toList();
     return lines.isEmpty() ? "" : ": " + lines.getLast();
@@ -53,7 +71,31 @@ public interface JobHandler {
   sealed interface Plan {
     /// @param media how long the medium is that the tools work through, for the progress; zero if
     ///   that makes no sense
-    record Run(List<Tool> tools, Limits limits, Duration media) implements Plan {}
+    /// @param shares how much of the whole each tool does, together at most 1; those after the last
+    ///   one only look at what came of it
+    /// @param kept how much of the medium the first tool with a share need not do again
+    record Run(List<Tool> tools, Limits limits, Duration media, List<Double> shares, Duration kept)
+        implements Plan {
+      /// The first run of ffmpeg does nearly all.
+      private static final double NEARLY_ALL = 0.98;
+
+      public Run {
+        tools = List.copyOf(tools);
+        shares = List.copyOf(shares);
+      }
+
+      public Run(List<Tool> tools, Limits limits, Duration media) {
+        this(tools, limits, media, shares(tools), Duration.ZERO);
+      }
+
+      private static List<Double> shares(List<Tool> tools) {
+        int work = tools.stream().map(Tool::program).toList().indexOf(Tool.Program.FFMPEG);
+        return work < 0
+            ? List.of()
+            : Stream.concat(Collections.nCopies(work, 0.0).stream(), Stream.of(NEARLY_ALL))
+                .toList();
+      }
+    }
 
     /// Nothing to run outside: conclude at once.
     record Nothing() implements Plan {}

@@ -3,7 +3,6 @@ package contentgremlin.engine;
 import contentgremlin.job.Limits;
 import contentgremlin.job.Observation;
 import contentgremlin.job.Progress;
-import contentgremlin.job.Tool;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -12,22 +11,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a later run of the server needs to know of a plan to watch over its tools: a plan is made
 /// only once per attempt, so it is noted in the attempt's folder.
 ///
-/// @param tools the programs, in their order
+/// @param shares of the work that each tool does, in their order
 /// @param media how long the medium is that they work through; zero if that makes no sense
-record PlanNote(List<Tool.Program> tools, Limits limits, Duration media) {
+/// @param kept how much of it an earlier attempt has done
+record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kept) {
   private static final String FILE = "plan";
-  private static final double FRACTION_MADE = 0.98;
 
   /// For an attempt whose note is gone: patient, but not for ever.
   private static final PlanNote LOST =
       new PlanNote(
-          List.of(), new Limits(Duration.ofHours(24), Duration.ofMinutes(10), 0, 0), Duration.ZERO);
+          List.of(),
+          new Limits(Duration.ofHours(24), Duration.ofMinutes(10), 0, 0),
+          Duration.ZERO,
+          Duration.ZERO);
 
   /// @param stall how long an administrator lets tools be silent; null: as long as the plan says
   static PlanNote of(JobHandler.Plan.Run run, @Nullable Duration stall) {
@@ -38,27 +41,29 @@ record PlanNote(List<Tool.Program> tools, Limits limits, Duration media) {
             stall == null ? planned.stall() : stall,
             planned.memoryBytes(),
             planned.fileBytes());
-    return new PlanNote(run.tools().stream().map(Tool::program).toList(), limits, run.media());
+    return new PlanNote(run.shares(), limits, run.media(), run.kept());
   }
 
   void write(Path folder) throws IOException {
     Files.writeString(
         folder.resolve(FILE),
         """
-        tools=%s
+        shares=%s
         time=%s
         stall=%s
         memory=%d
         file=%d
         media=%s
+        kept=%s
         """
             .formatted(
-                String.join(",", tools.stream().map(Enum::name).toList()),
+                shares.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 limits.time(),
                 limits.stall(),
                 limits.memoryBytes(),
                 limits.fileBytes(),
-                media));
+                media,
+                kept));
   }
 
   static PlanNote read(Path folder) throws IOException {
@@ -69,32 +74,55 @@ record PlanNote(List<Tool.Program> tools, Limits limits, Duration media) {
       return LOST;
     }
     return new PlanNote(
-        Stream.of(note.getProperty("tools").split(",", -1)).map(Tool.Program::valueOf).toList(),
+        shares(note),
         new Limits(
             Duration.parse(note.getProperty("time")),
             Duration.parse(note.getProperty("stall")),
             Long.parseLong(note.getProperty("memory")),
             Long.parseLong(note.getProperty("file"))),
-        Duration.parse(note.getProperty("media")));
+        Duration.parse(note.getProperty("media")),
+        Duration.parse(note.getProperty("kept", "PT0S")));
   }
 
-  /// How far the tools are. The first run of ffmpeg works through the medium; what comes after it
-  /// only looks at what it made.
+  /// Notes of version 1 name the programs instead, of which ffmpeg's first run does all.
+  private static List<Double> shares(Properties note) {
+    String programs = note.getProperty("tools", "");
+    return Stream.of(
+            note.getProperty("shares", programs.startsWith("FFMPEG") ? "0.98" : "").split(",", -1))
+        .filter(share -> !share.isEmpty())
+        .map(Double::valueOf)
+        .toList();
+  }
+
+  /// How far the tools are, after what was kept of an earlier attempt.
   Progress progress(Observation.Alive seen) {
-    int work = tools.indexOf(Tool.Program.FFMPEG);
-    if (work < 0 || media.isZero()) {
+    double before = shares.stream().limit(seen.tool()).mapToDouble(share -> share).sum();
+    if (before == 0 && (shares.isEmpty() || media.isZero() || share(seen.tool()) == 0)) {
       return new Progress(-1, seen.media(), seen.speed(), null);
     }
-    if (seen.tool() > work) {
-      return new Progress(FRACTION_MADE, media, 0, null);
+    double share = share(seen.tool());
+    if (share == 0 || media.isZero()) {
+      return new Progress(before, media, 0, null);
     }
-    double done = Math.min(1, (double) seen.media().toNanos() / media.toNanos());
-    return new Progress(done * FRACTION_MADE, seen.media(), seen.speed(), remaining(done, seen));
+    var reached = seen.media().compareTo(kept) < 0 ? kept : seen.media();
+    double done = Math.min(1, (double) reached.toNanos() / media.toNanos());
+    double speed = speed(seen);
+    boolean last = share(seen.tool() + 1) == 0;
+    return new Progress(
+        before + done * share, reached, speed, last ? remaining(done, speed) : null);
   }
 
-  private @Nullable Duration remaining(double done, Observation.Alive seen) {
-    return seen.speed() <= 0
-        ? null
-        : Duration.ofMillis((long) ((1 - done) * media.toMillis() / seen.speed()));
+  /// The tool divides all the media before it by its time, and did not make what was kept.
+  private double speed(Observation.Alive seen) {
+    double made = seen.media().minus(kept).toNanos();
+    return made <= 0 ? 0 : seen.speed() * made / seen.media().toNanos();
+  }
+
+  private double share(int tool) {
+    return tool < shares.size() ? shares.get(tool) : 0;
+  }
+
+  private @Nullable Duration remaining(double done, double speed) {
+    return speed <= 0 ? null : Duration.ofMillis((long) ((1 - done) * media.toMillis() / speed));
   }
 }

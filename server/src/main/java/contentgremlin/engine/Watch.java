@@ -26,17 +26,30 @@ final class Watch {
   /// How long tools may tidy up after TERM, and how long KILL may take at most.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /// A bound for what a server that was away for long has to catch up with.
+  private static final int CHECKPOINTS_MAX = 10_000;
+
   private final Workshop shop;
   private final LiveAttempt live;
   private final StopSignal stop;
+  private final JobHandler handler;
+  private final JobHandler.Task task;
   private final Path folder;
   private final ProcessIdentity leader;
 
-  Watch(Workshop shop, LiveAttempt live, StopSignal stop, Path folder, ProcessIdentity leader) {
+  Watch(
+      Workshop shop,
+      LiveAttempt live,
+      StopSignal stop,
+      JobHandler handler,
+      JobHandler.Task task,
+      ProcessIdentity leader) {
     this.shop = shop;
     this.live = live;
     this.stop = stop;
-    this.folder = folder;
+    this.handler = handler;
+    this.task = task;
+    this.folder = task.folder();
     this.leader = leader;
   }
 
@@ -76,6 +89,7 @@ final class Watch {
           wasAlive = true;
           watchdog = watchdog.observe(alive, shop.time().instant());
           show(alive, note.progress(alive));
+          checkpoint();
         }
       }
       switch (watchdog.judge(shop.time().instant())) {
@@ -115,6 +129,28 @@ final class Watch {
     if (!shown.equals(before)) {
       var job = live.job();
       shop.listener().moved(new EventStream.Message.Moved(job.id(), job.item(), job.kind(), shown));
+    }
+  }
+
+  /// What was finished is kept for the next attempt, should there be one. That this fails is no
+  /// reason to end the tools: then the next attempt just has more to do.
+  private boolean checkpoint() {
+    try {
+      return handler.checkpoint(task);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot keep what " + live.job() + " has finished so far", e);
+      return false;
+    }
+  }
+
+  /// After the tools were cut off: keeps the rest of what they finished. Not after a reboot, since
+  /// what nobody forced to the disk before may be torn.
+  void keepFinished() {
+    if (!leader.bootId().equals(supervisor().self().bootId())) {
+      return;
+    }
+    for (int round = 0; round < CHECKPOINTS_MAX && checkpoint(); round++) {
+      // until nothing more is to be kept
     }
   }
 

@@ -183,7 +183,7 @@ final class Bench implements AutoCloseable {
     return switch (handler.plan(task)) {
       case Plan.Nothing() -> concludeTwice(handler, task);
       case Plan.Refuse(var ending) -> JobHandler.Result.of(ending);
-      case Plan.Run(var tools, var limits, _) -> {
+      case Plan.Run(var tools, var limits, _, _, _) -> {
         var leader = supervisor.start(task.folder(), tools, limits);
         supervisor.await(task.folder(), leader, PATIENCE);
         var ended = (Observation.Ended) supervisor.observe(task.folder(), leader);
