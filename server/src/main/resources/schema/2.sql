@@ -6,12 +6,13 @@
 ALTER TABLE job ADD COLUMN output TEXT NOT NULL DEFAULT '';
 ALTER TABLE job ADD COLUMN machine TEXT NOT NULL DEFAULT '';
 
--- verified is when all bytes were last read and found right: 0 is "not yet". The three new columns
--- tell of a file that was found otherwise, until it is right again.
+-- verified is when all bytes were last read and found right: 0 is "not yet". The new columns tell
+-- of a file that was found otherwise, until it is right again. The words are those of Damage.Kind.
 ALTER TABLE stored_file ADD COLUMN damaged BIGINT;                 -- since when; null: it is sound
-ALTER TABLE stored_file ADD COLUMN damage TEXT NOT NULL DEFAULT ''; -- what was found, in words
+ALTER TABLE stored_file ADD COLUMN damage TEXT NOT NULL DEFAULT ''; -- in which way
+ALTER TABLE stored_file ADD COLUMN found TEXT NOT NULL DEFAULT '';  -- what is there instead
 ALTER TABLE stored_file ADD COLUMN checked BIGINT;                 -- a damaged one's last look
-CREATE INDEX stored_file_verified ON stored_file (verified, path, size) WHERE damaged IS NULL;
+CREATE INDEX stored_file_verified ON stored_file (damaged, verified, path, size);
 CREATE INDEX stored_file_damaged ON stored_file (checked, path) WHERE damaged IS NOT NULL;
 
 -- An upload that an item needs until its original is kept is a stored file like any other, so that
@@ -34,11 +35,11 @@ CREATE TABLE alert (
   resolved  BIGINT             -- null while it stands
 );
 CREATE UNIQUE INDEX alert_standing ON alert (kind, subject) WHERE resolved IS NULL;
+CREATE INDEX alert_standing_id ON alert (id) WHERE resolved IS NULL;
 CREATE INDEX alert_resolved ON alert (resolved, id) WHERE resolved IS NOT NULL;
 
--- Each time that somebody asked for all files to be looked at; at most one of each sort is open. It
--- is done when no file is left that was last looked at before it started, so after a stop it simply
--- goes on.
+-- Each time that somebody asked for all files to be looked at; at most one is open. It is done when
+-- no file is left that was last looked at before it started, so after a stop it simply goes on.
 CREATE TABLE verification (
   id       {identity},
   started  BIGINT  NOT NULL,
@@ -46,7 +47,7 @@ CREATE TABLE verification (
   ended    BIGINT,            -- null while it is open
   outcome  TEXT    NOT NULL   -- what it found, as name=value&name=value
 );
-CREATE UNIQUE INDEX verification_open ON verification (repair) WHERE ended IS NULL;
+CREATE INDEX verification_open ON verification (id) WHERE ended IS NULL;
 
 -- What housekeeping has done since the home was made.
 CREATE TABLE sweep_count (

@@ -4,7 +4,7 @@ import contentgremlin.item.ItemId;
 import contentgremlin.job.JobId;
 import org.jspecify.annotations.Nullable;
 
-/// All that can be told about items and jobs. The names are promises to listeners.
+/// All that can be told about items, jobs and alerts. The names are promises to listeners.
 public sealed interface Fact {
   record ItemCreated(ItemId item) implements Fact {}
 
@@ -32,6 +32,11 @@ public sealed interface Fact {
 
   record JobCancelled(JobId job, @Nullable ItemId item, String kind) implements Fact {}
 
+  /// @param subject what it is about, see [Alert]
+  record AlertRaised(Alert.Kind kind, String subject, String message) implements Fact {}
+
+  record AlertResolved(Alert.Kind kind, String subject) implements Fact {}
+
   /// "item.created", "job.failed" …: the event's type on the wire.
   default String type() {
     return switch (this) {
@@ -47,10 +52,13 @@ public sealed interface Fact {
       case JobSucceeded _ -> "job.succeeded";
       case JobFailed _ -> "job.failed";
       case JobCancelled _ -> "job.cancelled";
+      case AlertRaised _ -> "alert.raised";
+      case AlertResolved _ -> "alert.resolved";
     };
   }
 
-  /// The item it is about, if any; decides who may hear of it.
+  /// The item it is about, if any; decides who may hear of it. What is about none is for those who
+  /// see everything.
   default @Nullable ItemId about() {
     return switch (this) {
       case ItemCreated(var item) -> item;
@@ -65,6 +73,8 @@ public sealed interface Fact {
       case JobSucceeded(_, var item, _) -> item;
       case JobFailed(_, var item, _, _, _) -> item;
       case JobCancelled(_, var item, _) -> item;
+      // Their subject may well be an item that its owner need not hear of in this way.
+      case AlertRaised _, AlertResolved _ -> null;
     };
   }
 }

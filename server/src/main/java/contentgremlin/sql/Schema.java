@@ -23,13 +23,18 @@ final class Schema {
   ///
   /// @throws StoreException if the database is of a newer program
   static void apply(Session session, String build, Instant now) {
+    apply(session, build, now, NEWEST);
+  }
+
+  /// @param wanted an older schema makes a database as an older program left it
+  static void apply(Session session, String build, Instant now, int wanted) {
     int version = version(session);
     if (version > NEWEST) {
       throw new StoreException(
           "This database has schema %d, and this program knows those up to %d: a newer version of the program has used it. Start that one instead."
               .formatted(version, NEWEST));
     }
-    for (int next = version + 1; next <= NEWEST; next++) {
+    for (int next = version + 1; next <= wanted; next++) {
       for (var statement : statements(session.dialect().fill(text(next)))) {
         session.execute(statement);
       }

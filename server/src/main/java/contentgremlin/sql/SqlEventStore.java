@@ -1,5 +1,6 @@
 package contentgremlin.sql;
 
+import contentgremlin.event.Alert;
 import contentgremlin.event.Event;
 import contentgremlin.event.EventStore;
 import contentgremlin.event.Fact;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 record SqlEventStore(Session session) implements EventStore {
   private static final String APPEND =
       """
-      INSERT INTO event (at, type, item, job, kind, attempt, reason, again)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO event (at, type, item, job, kind, attempt, reason, again, subject)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String AFTER =
       """
-      SELECT number, at, type, item, job, kind, attempt, reason, again FROM event
+      SELECT number, at, type, item, job, kind, attempt, reason, again, subject FROM event
       WHERE number > ? ORDER BY number LIMIT ?
       """;
 
@@ -45,7 +46,8 @@ record SqlEventStore(Session session) implements EventStore {
         details.kind(),
         details.attempt(),
         details.reason(),
-        details.again());
+        details.again(),
+        details.subject());
   }
 
   @Override
@@ -93,6 +95,10 @@ record SqlEventStore(Session session) implements EventStore {
       case "job.succeeded" -> new Fact.JobSucceeded(job, item, kind);
       case "job.failed" -> new Fact.JobFailed(job, item, kind, reason, row.getInt("again") == 1);
       case "job.cancelled" -> new Fact.JobCancelled(job, item, kind);
+      case "alert.raised" ->
+          new Fact.AlertRaised(Alert.Kind.of(kind), Columns.text(row, "subject"), reason);
+      case "alert.resolved" ->
+          new Fact.AlertResolved(Alert.Kind.of(kind), Columns.text(row, "subject"));
       default -> throw new IllegalStateException("unknown event in the database: " + type);
     };
   }
@@ -110,7 +116,8 @@ record SqlEventStore(Session session) implements EventStore {
       @Nullable String kind,
       @Nullable Integer attempt,
       @Nullable String reason,
-      @Nullable Boolean again) {
+      @Nullable Boolean again,
+      @Nullable String subject) {
 
     static Details of(Fact fact) {
       return switch (fact) {
@@ -120,20 +127,24 @@ record SqlEventStore(Session session) implements EventStore {
             Fact.ItemTrashed _,
             Fact.ItemRestored _,
             Fact.ItemRemoved _ ->
-            new Details(null, null, null, null, null);
-        case Fact.ItemFailed(_, var reason) -> new Details(null, null, null, reason, null);
+            new Details(null, null, null, null, null, null);
+        case Fact.ItemFailed(_, var reason) -> new Details(null, null, null, reason, null, null);
         case Fact.JobQueued(var job, _, var kind) -> job(job, kind);
         case Fact.JobStarted(var job, _, var kind, var attempt) ->
-            new Details(job.value(), kind, attempt, null, null);
+            new Details(job.value(), kind, attempt, null, null, null);
         case Fact.JobSucceeded(var job, _, var kind) -> job(job, kind);
         case Fact.JobFailed(var job, _, var kind, var reason, var again) ->
-            new Details(job.value(), kind, null, reason, again);
+            new Details(job.value(), kind, null, reason, again, null);
         case Fact.JobCancelled(var job, _, var kind) -> job(job, kind);
+        case Fact.AlertRaised(var kind, var subject, var message) ->
+            new Details(null, kind.word(), null, message, null, subject);
+        case Fact.AlertResolved(var kind, var subject) ->
+            new Details(null, kind.word(), null, null, null, subject);
       };
     }
 
     private static Details job(JobId job, String kind) {
-      return new Details(job.value(), kind, null, null, null);
+      return new Details(job.value(), kind, null, null, null, null);
     }
   }
 }

@@ -1,10 +1,13 @@
 package contentgremlin.sql;
 
+import contentgremlin.vault.Coverage;
+import contentgremlin.vault.Damage;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.StoredFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,8 @@ record SqlFileStore(Session session) implements FileStore {
       INSERT INTO stored_file (path, size, digest, media_type, verified, rendition, position)
       VALUES (?, ?, ?, ?, ?, NULL, 0)
       ON CONFLICT (path) DO UPDATE SET size = excluded.size, digest = excluded.digest,
-        media_type = excluded.media_type, verified = excluded.verified
+        media_type = excluded.media_type, verified = excluded.verified,
+        damaged = NULL, damage = '', found = '', checked = NULL
       """;
 
   private static final String PUT_OF =
@@ -28,8 +32,39 @@ record SqlFileStore(Session session) implements FileStore {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (path) DO UPDATE SET size = excluded.size, digest = excluded.digest,
         media_type = excluded.media_type, verified = excluded.verified,
+        damaged = NULL, damage = '', found = '', checked = NULL,
         rendition = excluded.rendition, position = excluded.position
       """;
+
+  private static final String SELECT_DAMAGED =
+      """
+      SELECT path, size, digest, media_type, verified, damaged, damage, found, checked
+      FROM stored_file WHERE damaged IS NOT NULL
+      """;
+
+  // The bytes that were read must still be those that the row asks for.
+  private static final String MARK_VERIFIED =
+      """
+      UPDATE stored_file
+      SET verified = ?, damaged = NULL, damage = '', found = '', checked = NULL
+      WHERE path = ? AND size = ? AND digest = ?
+      """;
+
+  private static final String MARK_DAMAGED =
+      """
+      UPDATE stored_file
+      SET damaged = coalesce(damaged, ?), damage = ?, found = ?, checked = ?
+      WHERE path = ? AND size = ? AND digest = ?
+      """;
+
+  private static final String LOOK_AGAIN =
+      """
+      UPDATE stored_file SET checked = 0
+      WHERE damaged IS NOT NULL AND path >= ? AND path < ?
+      """;
+
+  private static final String SOUND_SINCE =
+      "FROM stored_file WHERE damaged IS NULL AND verified >= ?";
 
   @Override
   public void put(StoredFile file) {
@@ -91,6 +126,74 @@ record SqlFileStore(Session session) implements FileStore {
   @Override
   public long totalSize() {
     return session.number("SELECT sum(size) FROM stored_file");
+  }
+
+  @Override
+  public List<StoredFile> verifiedBefore(Instant before, int limit) {
+    // Named in the order, too, so that PostgreSQL sees that the index has it.
+    return session.list(
+        SELECT + "WHERE damaged IS NULL AND verified < ? ORDER BY damaged, verified, path LIMIT ?",
+        SqlFileStore::read,
+        before,
+        limit);
+  }
+
+  @Override
+  public boolean markVerified(StoredFile file, Instant at) {
+    return session.update(MARK_VERIFIED, at, file.path(), file.size(), file.digest().hex()) > 0;
+  }
+
+  @Override
+  public boolean markDamaged(StoredFile file, Damage.Kind kind, String found, Instant at) {
+    return session.update(
+            MARK_DAMAGED, at, kind.word(), found, at, file.path(), file.size(), file.digest().hex())
+        > 0;
+  }
+
+  @Override
+  public List<Damage> damagedBefore(Instant before, int limit) {
+    return session.list(
+        SELECT_DAMAGED + "AND checked < ? ORDER BY checked, path LIMIT ?",
+        SqlFileStore::readDamage,
+        before,
+        limit);
+  }
+
+  @Override
+  public Optional<Damage> findDamage(String path) {
+    return session.first(SELECT_DAMAGED + "AND path = ?", SqlFileStore::readDamage, path);
+  }
+
+  @Override
+  public Coverage coverage(Instant since) {
+    return new Coverage(
+        since,
+        session.number("SELECT count(*) FROM stored_file"),
+        totalSize(),
+        session.number("SELECT count(*) " + SOUND_SINCE, since),
+        session.number("SELECT sum(size) " + SOUND_SINCE, since),
+        session.number("SELECT count(*) FROM stored_file WHERE damaged IS NOT NULL"),
+        session
+            .first(
+                "SELECT verified FROM stored_file WHERE damaged IS NULL ORDER BY damaged, verified"
+                    + " LIMIT 1",
+                row -> Columns.instant(row, "verified"))
+            .orElse(null));
+  }
+
+  @Override
+  public void lookAgain(String folder) {
+    // "0" comes right after "/".
+    session.update(LOOK_AGAIN, folder + "/", folder + "0");
+  }
+
+  private static Damage readDamage(ResultSet row) throws SQLException {
+    return new Damage(
+        read(row),
+        Columns.instant(row, "damaged"),
+        Columns.instant(row, "checked"),
+        Damage.Kind.of(Columns.text(row, "damage")),
+        Columns.text(row, "found"));
   }
 
   private static StoredFile read(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package contentgremlin.sql;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
@@ -9,6 +10,7 @@ import contentgremlin.store.InstanceStore;
 import contentgremlin.store.SettingStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
+import contentgremlin.vault.VerificationStore;
 
 /// The stores of one transaction, all on its session.
 record SqlTables(Session session) implements Database.Tables {
@@ -50,5 +52,15 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public InstanceStore instance() {
     return new SqlInstanceStore(session);
+  }
+
+  @Override
+  public AlertStore alerts() {
+    return new SqlAlertStore(session);
+  }
+
+  @Override
+  public VerificationStore verifications() {
+    return new SqlVerificationStore(session);
   }
 }

@@ -1,11 +1,13 @@
 package contentgremlin.store;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
+import contentgremlin.vault.VerificationStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +54,9 @@ public interface Database extends AutoCloseable {
     SettingStore settings();
 
     InstanceStore instance();
+
+    AlertStore alerts();
+
+    VerificationStore verifications();
   }
 }

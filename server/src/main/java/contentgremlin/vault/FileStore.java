@@ -1,5 +1,6 @@
 package contentgremlin.vault;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The list of every finished file under `content/`: what it should be, and when that was last seen
 /// to be true.
 public interface FileStore {
-  /// Adds the file, or replaces what is known of the one at this path.
+  /// Adds the file, or replaces what is known of the one at this path: it counts as sound.
   void put(StoredFile file);
 
   Optional<StoredFile> find(String path);
@@ -24,4 +25,30 @@ public interface FileStore {
 
   /// Sum of all sizes, in bytes.
   long totalSize();
+
+  /// Sound files that were verified before `before`, those of longest ago first.
+  List<StoredFile> verifiedBefore(Instant before, int limit);
+
+  /// All bytes were read, from `at` on, and were right: whatever was known against it is forgotten.
+  ///
+  /// @return false, and nothing changed, if the row is gone or tells of other bytes by now
+  boolean markVerified(StoredFile file, Instant at);
+
+  /// A look at `at` showed something else than the file. What was known before of its damage is
+  /// replaced, but for since when.
+  ///
+  /// @return false, and nothing changed, if the row is gone or tells of other bytes by now
+  boolean markDamaged(StoredFile file, Damage.Kind kind, String found, Instant at);
+
+  /// Damaged files that were last looked at before `before`, those of longest ago first.
+  List<Damage> damagedBefore(Instant before, int limit);
+
+  Optional<Damage> findDamage(String path);
+
+  /// MUST be answered from the rows as they are, without reading all of them.
+  Coverage coverage(Instant since);
+
+  /// Has damaged files below this folder looked at again soon: something changed that they may be
+  /// mended with.
+  void lookAgain(String folder);
 }

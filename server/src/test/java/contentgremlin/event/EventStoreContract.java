@@ -30,7 +30,9 @@ public abstract class EventStoreContract extends OpenDatabase {
             new Fact.JobSucceeded(JOB, ITEM, "probe"),
             new Fact.JobFailed(JOB, ITEM, "probe", "no", true),
             new Fact.JobFailed(JOB, null, "probe", "", false),
-            new Fact.JobCancelled(JOB, ITEM, "probe"));
+            new Fact.JobCancelled(JOB, ITEM, "probe"),
+            new Fact.AlertRaised(Alert.Kind.ORIGINAL_DAMAGED, "original/a", "It is “broken”."),
+            new Fact.AlertResolved(Alert.Kind.RENDITION_DAMAGED, "film/hls"));
     change(tables -> facts.forEach(fact -> tables.events().append(fact, NOON)));
 
     var events = read(tables -> tables.events().after(0, 100));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
+import contentgremlin.event.Alert;
 import contentgremlin.event.Fact;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
@@ -23,6 +24,7 @@ import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
 import contentgremlin.store.Database;
 import contentgremlin.store.OpenDatabase;
+import contentgremlin.vault.Damage;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.UploadId;
@@ -165,6 +167,31 @@ abstract class QueryPlanContract extends OpenDatabase {
     assertSearchesOnly(plans(tables -> tables.items().renditions(FILM)), "renditions");
     assertSearchesOnly(
         plans(tables -> tables.items().rendition(FILM, Rendition.Kind.HLS)), "rendition");
+  }
+
+  @Test
+  void what_the_scrub_and_the_alerts_ask_neither_scans_nor_sorts() {
+    var file = new StoredFile("f3", 1, digest(1), "a/b", NOON_KEPT);
+    var kind = Alert.Kind.ORIGINAL_DAMAGED;
+    assertSearchesOnly(plans(tables -> tables.files().verifiedBefore(NOON, 9)), "next to verify");
+    assertSearchesOnly(plans(tables -> tables.files().damagedBefore(NOON, 9)), "damaged");
+    assertSearchesOnly(plans(tables -> tables.files().findDamage("f3")), "damage");
+    assertSearchesOnly(plans(tables -> tables.files().markVerified(file, NOON)), "verified");
+    assertSearchesOnly(
+        plans(tables -> tables.files().markDamaged(file, Damage.Kind.MISSING, "", NOON)),
+        "damaged");
+    assertSearchesOnly(
+        plans(tables -> {
+          tables.alerts().raise(kind, "a", "b", NOON);
+          return tables.alerts().raise(kind, "a", "c", NOON);
+        }),
+        "raise");
+    assertSearchesOnly(plans(tables -> tables.alerts().resolve(kind, "a", NOON)), "resolve");
+    assertSearchesOnly(plans(tables -> tables.alerts().findStanding(kind, "a")), "standing");
+    assertSearchesOnly(plans(tables -> tables.alerts().standing(3, 9)), "standing");
+    assertSearchesOnly(plans(tables -> tables.alerts().resolved(9)), "resolved");
+    assertSearchesOnly(plans(tables -> tables.verifications().begin(true, NOON)), "verification");
+    assertSearchesOnly(plans(tables -> tables.verifications().find(1)), "verification");
   }
 
   private void assertSearchesOnly(List<String> plans, Object query) {

@@ -1,5 +1,6 @@
 package contentgremlin.sql;
 
+import static contentgremlin.store.DatabaseTesting.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.store.Database;
@@ -31,6 +32,7 @@ class SqliteQueryPlanTest extends QueryPlanContract {
             plans(tables -> tables.jobs().countByState()),
             plans(tables -> tables.items().tags(9)),
             plans(tables -> tables.files().totalSize()),
+            plans(tables -> tables.files().coverage(NOON)),
             plans(tables -> tables.files().list(null, 9)))) {
       assertThat(plans)
           .isNotEmpty()

@@ -2,6 +2,7 @@ package contentgremlin.http.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import contentgremlin.engine.EventStream;
+import contentgremlin.event.Alert;
 import contentgremlin.event.Event;
 import contentgremlin.event.Fact;
 import contentgremlin.item.ItemId;
@@ -32,7 +33,8 @@ final class EventText {
       @Nullable String kind,
       @Nullable Integer attempt,
       @Nullable String reason,
-      @Nullable Boolean again) {}
+      @Nullable Boolean again,
+      @Nullable String subject) {}
 
   private record Moved(
       long job,
@@ -79,6 +81,9 @@ final class EventText {
       case Fact.JobFailed(var job, _, var kind, var reason, var again) ->
           ofJob(event, job, kind, null, withReason ? reason : null, again);
       case Fact.JobCancelled(var job, _, var kind) -> ofJob(event, job, kind, null, null, null);
+      case Fact.AlertRaised(var kind, var subject, var message) ->
+          ofAlert(event, kind, subject, message);
+      case Fact.AlertResolved(var kind, var subject) -> ofAlert(event, kind, subject, null);
     };
   }
 
@@ -92,7 +97,23 @@ final class EventText {
         null,
         null,
         reason,
+        null,
         null);
+  }
+
+  private static Happened ofAlert(
+      Event event, Alert.Kind kind, String subject, @Nullable String message) {
+    return new Happened(
+        event.number(),
+        event.at(),
+        event.fact().type(),
+        null,
+        null,
+        kind.word(),
+        null,
+        message,
+        null,
+        subject);
   }
 
   private static Happened ofJob(
@@ -112,7 +133,8 @@ final class EventText {
         kind,
         attempt,
         reason,
-        again);
+        again,
+        null);
   }
 
   private static Moved moved(EventStream.Message.Moved moved) {
