@@ -29,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// in the trash, people, a token, a half upload.
 abstract class GoldenSchemaContract {
   /// Each row as text, by table.
-  private record Contents(
-      Map<String, List<String>> columns, Map<String, List<List<String>>> rows) {}
+  private record Contents(Map<String, List<String>> columns, Map<String, List<List<String>>> rows) {
+    List<List<String>> of(String table) {
+      return Objects.requireNonNull(rows.get(table));
+    }
+  }
 
   @TempDir Path folder;
 
@@ -50,15 +53,15 @@ abstract class GoldenSchemaContract {
     fill(golden);
 
     try (var database = open()) {
-      var after = contents(connect(), before.columns());
+      var after = new Contents(before.columns(), contents(connect(), before.columns()));
       // An upload that an item still needs is a stored file since schema 2.
       var added =
-          after.get("stored_file").stream()
-              .filter(row -> !before.rows().get("stored_file").contains(row))
+          after.of("stored_file").stream()
+              .filter(row -> !before.of("stored_file").contains(row))
               .toList();
-      after.get("stored_file").removeAll(added);
+      after.of("stored_file").removeAll(added);
 
-      assertThat(after).containsAllEntriesOf(before.rows());
+      assertThat(after.rows()).containsAllEntriesOf(before.rows());
       assertThat(added)
           .singleElement()
           .satisfies(row ->
@@ -145,7 +148,7 @@ abstract class GoldenSchemaContract {
     var contents = new LinkedHashMap<String, List<List<String>>>();
     try (connection) {
       for (var table : columns.keySet()) {
-        contents.put(table, rows(connection, table, columns.get(table)));
+        contents.put(table, rows(connection, table, Objects.requireNonNull(columns.get(table))));
       }
     }
     return contents;

@@ -190,7 +190,6 @@ abstract class QueryPlanContract extends OpenDatabase {
     assertSearchesOnly(plans(tables -> tables.alerts().findStanding(kind, "a")), "standing");
     assertSearchesOnly(plans(tables -> tables.alerts().standing(3, 9)), "standing");
     assertSearchesOnly(plans(tables -> tables.alerts().resolved(9)), "resolved");
-    assertSearchesOnly(plans(tables -> tables.verifications().begin(true, NOON)), "verification");
     assertSearchesOnly(plans(tables -> tables.verifications().find(1)), "verification");
   }
 
