@@ -64,3 +64,17 @@ CREATE TABLE unreferenced_file (
   seen  BIGINT NOT NULL
 );
 CREATE INDEX unreferenced_file_seen ON unreferenced_file (seen, path);
+
+-- How far the look through content/ for such files has come: one row, from the first look on.
+CREATE TABLE content_look (
+  id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  place      BIGINT  NOT NULL,  -- the folder's inode: another one is another folder
+  after      TEXT    NOT NULL,  -- the path that was looked at last; empty between two looks
+  strange    BIGINT  NOT NULL,  -- files met in this look that are nobody's
+  examples   TEXT    NOT NULL,  -- paths of some of them, one a line
+  ended      BIGINT             -- when the look before this one came to its end
+);
+
+-- Which item needs an upload's bytes, and which final upload its parts.
+CREATE INDEX item_upload ON item (source_upload) WHERE source_upload <> '';
+CREATE INDEX upload_joining ON upload (kind, id) WHERE kind = 'final' AND item IS NULL;

@@ -5,6 +5,7 @@ import contentgremlin.item.Source;
 import contentgremlin.job.JobId;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.FileExtension;
+import contentgremlin.vault.Found;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// that others can see is one rename.
 public final class DiskVault implements Vault {
   private static final int READ_BUFFER_BYTES = 1 << 20;
+
+  /// Others look after these.
+  private static final Set<String> NOT_WALKED = Set.of("job", "quarantine");
 
   private final Path root;
   private final InstantSource time;
@@ -278,6 +284,45 @@ public final class DiskVault implements Vault {
   @Override
   public void remove(String relative) throws IOException {
     Durable.removeTree(path(relative));
+  }
+
+  @Override
+  public List<Found> walk(String after, int limit) throws IOException {
+    return VaultWalk.walk(root, after, limit, NOT_WALKED);
+  }
+
+  @Override
+  public long size(String relative) throws IOException {
+    var bytes = new LongAdder();
+    try {
+      Files.walkFileTree(
+          path(relative),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              bytes.add(attributes.size());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE; // it went meanwhile
+              }
+              throw failure;
+            }
+          });
+    } catch (NoSuchFileException _) {
+      return 0;
+    }
+    return bytes.sum();
+  }
+
+  /// The folder's inode: a file system mounted here, or another folder, has another one.
+  @Override
+  public long place() throws IOException {
+    return ((Number) Files.getAttribute(root, "unix:ino")).longValue();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package contentgremlin.engine;
 
 import contentgremlin.item.ItemId;
-import contentgremlin.item.Rendition;
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
+import contentgremlin.vault.ContentPlace;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
@@ -30,7 +30,6 @@ final class FolderBrooms {
   private static final int ITEMS_AT_ONCE = 2_000;
   private static final Pattern ATTEMPT = Pattern.compile("attempt-(\\d{1,9})");
   private static final Pattern JOB = Pattern.compile("\\d{1,18}");
-  private static final Pattern RENDITION = Pattern.compile("([a-z]+)-(\\d{1,18})");
 
   private final Database database;
   private final Vault vault;
@@ -49,32 +48,34 @@ final class FolderBrooms {
 
   /// Tools that work for no job any more: their job was cancelled just before a crash, or given up
   /// by a server that was cut off from them.
-  long orphans() throws IOException {
+  Swept orphans(boolean dry) throws IOException {
     long ended = 0;
     for (var folder : list(vault.path("job"))) {
       if (JOB.matcher(name(folder)).matches()) {
-        ended += endOrphans(folder);
+        ended += endOrphans(folder, dry);
       }
     }
-    return ended;
+    return Swept.of(ended);
   }
 
-  private long endOrphans(Path folder) throws IOException {
+  private long endOrphans(Path folder, boolean dry) throws IOException {
     long ended = 0;
     for (var attempt : list(folder)) {
       var matcher = ATTEMPT.matcher(name(attempt));
       if (matcher.matches()
           && Files.exists(attempt.resolve("process"))
           && !isBeingMade(jobOf(folder), Integer.parseInt(matcher.group(1)))) {
-        ended += end(attempt) ? 1 : 0;
+        ended += end(attempt, dry) ? 1 : 0;
       }
     }
     return ended;
   }
 
-  private boolean end(Path attempt) throws IOException {
+  private boolean end(Path attempt, boolean dry) throws IOException {
     var leader = supervisor.started(attempt).filter(supervisor::isAlive);
-    leader.ifPresent(process -> supervisor.signal(attempt, process, true));
+    if (!dry) {
+      leader.ifPresent(process -> supervisor.signal(attempt, process, true));
+    }
     return leader.isPresent();
   }
 
@@ -86,34 +87,44 @@ final class FolderBrooms {
   }
 
   /// A failed job keeps its newest attempt's log; all other closed jobs keep nothing.
-  long attempts() throws IOException {
-    long removed = 0;
+  Swept attempts(boolean dry) throws IOException {
+    if (!dry) {
+      vault.remove(ContentPlace.REMOVED); // what a crash kept from going all the way
+    }
+    var swept = Swept.NOTHING;
     for (var folder : list(vault.path("job"))) {
       if (JOB.matcher(name(folder)).matches() && isOld(folder)) {
-        removed += sweepAttempts(folder, jobOf(folder));
+        swept = swept.plus(sweepAttempts(folder, jobOf(folder), dry));
       }
     }
-    return removed;
+    return swept;
   }
 
-  private long sweepAttempts(Path folder, Optional<Job> job) throws IOException {
+  private Swept sweepAttempts(Path folder, Optional<Job> job, boolean dry) throws IOException {
     if (job.isPresent() && job.get().isOpen()) {
-      return 0;
+      return Swept.NOTHING;
     }
+    var path = "job/" + name(folder);
     if (job.isEmpty() || !(job.get().state() instanceof Job.State.Failed)) {
-      vault.removeAttempts(new JobId(Long.parseLong(name(folder))));
-      return 1;
+      return remove(path, dry);
     }
-    long removed = 0;
+    var swept = Swept.NOTHING;
     for (var attempt : list(folder)) {
-      if (attempt.equals(vault.attempt(job.get().id(), job.get().attempt()))) {
+      if (!attempt.equals(vault.attempt(job.get().id(), job.get().attempt()))) {
+        swept = swept.plus(remove(path + "/" + name(attempt), dry));
+      } else if (!dry) {
         Remains.keepOnly(attempt);
-      } else {
-        vault.remove("job/" + name(folder) + "/" + name(attempt));
-        removed++;
       }
     }
-    return removed;
+    return swept;
+  }
+
+  private Swept remove(String path, boolean dry) throws IOException {
+    long bytes = vault.size(path);
+    if (!dry) {
+      vault.remove(path);
+    }
+    return new Swept(1, bytes, false);
   }
 
   private Optional<Job> jobOf(Path folder) {
@@ -121,17 +132,17 @@ final class FolderBrooms {
     return database.read(tables -> tables.jobs().find(id));
   }
 
-  /// Folders whose upload is forgotten, and those whose bytes have found another place.
-  long uploads() throws IOException {
-    long removed = 0;
+  /// Folders whose upload's bytes have found another place. Those of uploads that nobody knows are
+  /// only seen to here if nothing is in them; the others are for [Strays].
+  Swept uploads(boolean dry) throws IOException {
+    var swept = Swept.NOTHING;
     for (var folder : list(vault.path("incoming"))) {
       var id = uploadId(name(folder));
-      if (id.isPresent() && isOld(folder) && !isNeeded(id.get())) {
-        vault.removeUpload(id.get());
-        removed++;
+      if (id.isPresent() && isOld(folder) && isSuperfluous(id.get(), folder)) {
+        swept = swept.plus(remove("incoming/" + name(folder), dry));
       }
     }
-    return removed;
+    return swept;
   }
 
   private static Optional<UploadId> uploadId(String name) {
@@ -142,46 +153,65 @@ final class FolderBrooms {
     }
   }
 
-  private boolean isNeeded(UploadId id) {
-    return database.read(tables -> {
-      var upload = tables.uploads().find(id);
-      return upload.isPresent()
-          && (upload.get().item() == null || RowBrooms.isNeeded(tables, upload.get()));
-    });
+  private boolean isSuperfluous(UploadId id, Path folder) throws IOException {
+    var upload = database.read(tables -> tables.uploads().find(id));
+    if (upload.isEmpty()) {
+      return list(folder).isEmpty();
+    }
+    return upload.get().item() != null
+        && database.read(
+            tables -> !RowBrooms.isNeeded(tables, upload.get()) && !tables.items().needs(id));
   }
 
-  /// Renditions that were replaced, or whose item is gone.
-  long renditions() throws IOException {
-    long removed = 0;
+  /// Renditions that were replaced by newer ones, and folders in which nothing is left.
+  Swept renditions(boolean dry) throws IOException {
+    var swept = Swept.NOTHING;
     var part =
         list(vault.path("rendition")).stream()
             .filter(folder -> name(folder).compareTo(renditionsAfter) > 0)
             .limit(ITEMS_AT_ONCE)
             .toList();
-    renditionsAfter = part.size() < ITEMS_AT_ONCE ? "" : name(part.getLast());
     for (var folder : part) {
-      for (var rendition : list(folder)) {
-        if (isOld(rendition) && !isReferred(name(folder), name(rendition))) {
-          vault.remove("rendition/" + name(folder) + "/" + name(rendition));
-          removed++;
-        }
-      }
+      swept = swept.plus(sweepRenditions(folder, dry));
     }
-    return removed;
+    boolean more = part.size() == ITEMS_AT_ONCE;
+    renditionsAfter = more ? name(part.getLast()) : "";
+    return new Swept(swept.count(), swept.bytes(), more);
   }
 
-  private boolean isReferred(String item, String folder) {
-    var matcher = RENDITION.matcher(folder);
-    if (!matcher.matches()) {
-      return true; // not ours to judge
+  private Swept sweepRenditions(Path folder, boolean dry) throws IOException {
+    var swept = Swept.NOTHING;
+    var renditions = list(folder);
+    for (var rendition : renditions) {
+      if (isOld(rendition) && isReplaced(name(folder), name(rendition))) {
+        swept = swept.plus(remove("rendition/" + name(folder) + "/" + name(rendition), dry));
+      }
     }
-    var job = new JobId(Long.parseLong(matcher.group(2)));
+    if (renditions.isEmpty() && !dry && isOld(folder) && isGone(name(folder))) {
+      vault.remove("rendition/" + name(folder));
+    }
+    return swept;
+  }
+
+  /// A job of an item that is still known may be about to put something into an empty folder.
+  private boolean isGone(String item) {
+    return item.length() <= ItemId.LENGTH_MAX
+        && database.read(tables -> tables.items().find(new ItemId(item)).isEmpty());
+  }
+
+  private boolean isReplaced(String item, String folder) {
+    var place = ContentPlace.of("rendition/" + item + "/" + folder + "/any.json");
+    if (!(place instanceof ContentPlace.Made made)) {
+      return false; // not ours to judge
+    }
     return database.read(tables -> {
-      boolean pending = tables.jobs().find(job).filter(Job::isOpen).isPresent();
-      return pending
-          || tables.items().renditions(new ItemId(item)).stream()
-              .map(Rendition::folder)
-              .anyMatch(("rendition/" + item + "/" + folder)::equals);
+      boolean isPending = tables.jobs().find(made.job()).filter(Job::isOpen).isPresent();
+      return !isPending
+          && tables
+              .items()
+              .rendition(made.item(), made.kind())
+              .filter(current -> current.job().value() > made.job().value())
+              .isPresent();
     });
   }
 

@@ -9,8 +9,10 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Publishing;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
+import contentgremlin.vault.ContentPlace;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
+import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,9 @@ final class RowBrooms {
   /// How much one sweep does at most, so that nobody waits long behind it.
   private static final int BATCH = 200;
 
+  /// How much is looked at when it is only asked what would be done.
+  private static final int DRY_BATCH = 100_000;
+
   private static final int EVENTS_AT_ONCE = 5_000;
 
   private final Database database;
@@ -40,9 +45,14 @@ final class RowBrooms {
 
   /// Items that nothing works on although they are neither published nor failed. Such a thing
   /// should not exist; a restore from the trash makes it, and so would a fault of ours.
-  long stranded() {
-    var found = database.read(tables -> tables.items().stranded(BATCH));
-    return found.stream().filter(this::putBackToWork).count();
+  Swept stranded(boolean dry) {
+    var found = database.read(tables -> tables.items().stranded(batch(dry)));
+    long done = dry ? found.size() : found.stream().filter(this::putBackToWork).count();
+    return new Swept(done, 0, !dry && found.size() == BATCH);
+  }
+
+  private static int batch(boolean dry) {
+    return dry ? DRY_BATCH : BATCH;
   }
 
   private boolean putBackToWork(ItemId id) {
@@ -70,38 +80,71 @@ final class RowBrooms {
         .anyMatch(job -> job.blocking() && job.state() instanceof Job.State.Cancelled);
   }
 
-  long uploads() throws IOException {
+  Swept uploads(boolean dry) throws IOException {
     var now = time.instant();
-    long removed = 0;
-    for (var upload : database.read(tables -> tables.uploads().expired(now, BATCH))) {
-      if (expire(upload, now)) {
-        vault.removeUpload(upload.id());
-        removed++;
+    var swept = Swept.NOTHING;
+    var found = database.read(tables -> tables.uploads().expired(now, batch(dry)));
+    for (var upload : found) {
+      var folder = "incoming/" + upload.id().value();
+      long bytes = vault.size(folder);
+      if (dry ? isExpired(upload.id(), now) : expire(upload.id(), now)) {
+        swept = swept.plus(new Swept(1, bytes, false));
+        if (!dry) {
+          vault.removeUpload(upload.id());
+        }
       }
     }
-    return removed;
+    return new Swept(swept.count(), swept.bytes(), !dry && found.size() == BATCH);
+  }
+
+  private boolean isExpired(UploadId id, Instant now) {
+    return database.read(tables ->
+        tables
+            .uploads()
+            .find(id)
+            .filter(upload -> isOver(upload, now) && !mustStay(tables, upload))
+            .isPresent());
   }
 
   /// @return whether its bytes may go
-  private boolean expire(Upload seen, Instant now) {
+  private boolean expire(UploadId id, Instant now) {
     return database.write(tables -> {
-      var upload = tables.uploads().find(seen.id());
-      if (upload.isEmpty() || upload.get().expires().isAfter(now)) {
+      var upload = tables.uploads().find(id);
+      if (upload.isEmpty() || !isOver(upload.get(), now)) {
         return false; // somebody went on with it just now
       }
-      if (isNeeded(tables, upload.get()) || isWaiting(upload.get())) {
+      if (mustStay(tables, upload.get())) {
         var later = now.plus(Setting.UPLOAD_EXPIRES.duration(tables.settings()));
         tables.uploads().update(upload.get().grownTo(upload.get().offset(), later));
         return false;
       }
-      tables.uploads().remove(seen.id());
+      tables.uploads().remove(id);
       return true;
     });
   }
 
+  private static boolean isOver(Upload upload, Instant now) {
+    return !upload.expires().isAfter(now);
+  }
+
+  private static boolean mustStay(Database.Tables tables, Upload upload) {
+    return isNeeded(tables, upload)
+        || switch (upload.kind()) {
+          case WHOLE -> isWaiting(upload);
+          case FINAL -> isWaiting(upload) || isJoining(tables, upload);
+          case PARTIAL -> tables.uploads().isPart(upload.id());
+        };
+  }
+
   /// Whether all of it came and was acknowledged, and it could only not become an item yet.
   private static boolean isWaiting(Upload upload) {
-    return upload.item() == null && upload.isComplete() && upload.kind() != Upload.Kind.PARTIAL;
+    return upload.item() == null && upload.isComplete();
+  }
+
+  /// Whether all of it came in parts that are still there to be joined.
+  private static boolean isJoining(Database.Tables tables, Upload upload) {
+    return upload.item() == null
+        && upload.parts().stream().allMatch(part -> tables.uploads().find(part).isPresent());
   }
 
   /// Whether an item's only bytes are in it.
@@ -117,47 +160,82 @@ final class RowBrooms {
             .isPresent();
   }
 
-  long events() {
+  Swept events(boolean dry) {
+    if (dry) {
+      return Swept.NOTHING; // to count them would take as long as to remove them
+    }
     return database.write(tables -> {
       var kept = Setting.EVENTS_KEPT.duration(tables.settings());
       tables.accounts().removeExpiredSecrets(time.instant());
-      return (long) tables.events().removeBefore(time.instant().minus(kept), EVENTS_AT_ONCE);
+      int removed = tables.events().removeBefore(time.instant().minus(kept), EVENTS_AT_ONCE);
+      return new Swept(removed, 0, removed == EVENTS_AT_ONCE);
     });
   }
 
-  long trash() throws IOException {
-    long removed = 0;
-    for (var item : overdueTrash()) {
-      var garbage = database.write(tables -> remove(tables, item.id()));
-      if (garbage.isPresent()) {
-        setAside(item);
-        for (var path : garbage.get()) {
-          vault.remove(path);
-        }
-        removed++;
-      }
+  Swept trash(boolean dry) throws IOException {
+    var overdue = overdueTrash(batch(dry));
+    var swept = Swept.NOTHING;
+    for (var item : overdue) {
+      swept = swept.plus(dry ? new Swept(1, bytesOf(item), false) : removeTrash(item));
     }
-    return removed;
+    return new Swept(swept.count(), swept.bytes(), !dry && overdue.size() >= BATCH);
+  }
+
+  private Swept removeTrash(Item item) throws IOException {
+    var garbage = database.write(tables -> remove(tables, item.id()));
+    if (garbage.isEmpty()) {
+      return Swept.NOTHING;
+    }
+    long bytes = setAside(item);
+    for (var path : garbage.get()) {
+      bytes += vault.size(path);
+      vault.remove(path);
+    }
+    return new Swept(1, bytes, false);
+  }
+
+  /// What would become free with this item alone.
+  private long bytesOf(Item item) throws IOException {
+    long bytes = vault.size(renditions(item.id()));
+    if (!(item.source() instanceof Source.Owned owned)) {
+      return bytes;
+    }
+    if (!owned.isKept()) {
+      return bytes + vault.size("incoming/" + owned.upload());
+    }
+    boolean isShared =
+        database.read(tables -> tables.items().withDigest(owned.digest()).size()) > 1;
+    return isShared ? bytes : bytes + owned.size();
   }
 
   /// Identical bytes are stored once: they go with the last item that has them. Whoever uploads the
-  /// same bytes again must not find them on the point of going, so they are put among the removed
-  /// item's renditions, in a transaction: new items come in by the same writer, so either this sees
-  /// the new item, or that one does not see the file.
-  private void setAside(Item item) {
+  /// same bytes again must not find them on the point of going, so they are taken away by a rename,
+  /// in a transaction: new items come in by the same writer, so either this sees the new item, or
+  /// that one does not see the file.
+  ///
+  /// @return the bytes that became free
+  private long setAside(Item item) throws IOException {
     if (!(item.source() instanceof Source.Owned owned)) {
-      return;
+      return 0;
     }
-    database.write(tables -> {
-      var digest = owned.digest();
-      boolean wanted = !tables.items().withDigest(digest).isEmpty();
-      var original = wanted ? Optional.<StoredFile>empty() : tables.files().findOriginal(digest);
-      original.ifPresent(file -> {
-        tables.files().remove(file.path());
-        move(file.path(), renditions(item.id()) + "/original-0");
-      });
-      return wanted;
-    });
+    var aside = ContentPlace.REMOVED + "/" + item.id().value() + "-original";
+    boolean isTaken =
+        database.write(tables -> {
+          var digest = owned.digest();
+          boolean wanted = !tables.items().withDigest(digest).isEmpty();
+          var original =
+              wanted ? Optional.<StoredFile>empty() : tables.files().findOriginal(digest);
+          original.ifPresent(file -> {
+            tables.files().remove(file.path());
+            move(file.path(), aside);
+          });
+          return original.isPresent();
+        });
+    if (!isTaken) {
+      return 0;
+    }
+    vault.remove(aside);
+    return owned.size();
   }
 
   private void move(String from, String to) {
@@ -172,18 +250,18 @@ final class RowBrooms {
     return "rendition/" + id.value();
   }
 
-  private List<Item> overdueTrash() {
+  private List<Item> overdueTrash(int limit) {
     return database.read(tables -> {
-      var limit = time.instant().minus(Setting.TRASH_KEPT.duration(tables.settings()));
+      var since = time.instant().minus(Setting.TRASH_KEPT.duration(tables.settings()));
       var overdue = new ArrayList<Item>();
       ItemQuery.@Nullable Key after = null;
       List<Item> page;
       do {
         var scope = new ItemQuery.Scope.Trash(null);
         page = tables.items().list(new ItemQuery(scope, null, null, after, BATCH));
-        page.stream().filter(item -> isOverdue(item, limit)).forEach(overdue::add);
+        page.stream().filter(item -> isOverdue(item, since)).forEach(overdue::add);
         after = page.isEmpty() ? after : ItemQuery.Key.of(page.getLast());
-      } while (page.size() == BATCH && overdue.size() < BATCH);
+      } while (page.size() == BATCH && overdue.size() < limit);
       return overdue;
     });
   }

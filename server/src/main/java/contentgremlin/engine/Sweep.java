@@ -1,6 +1,8 @@
 package contentgremlin.engine;
 
-/// What the sweeper does. Each action is counted and shown.
+import java.util.Locale;
+
+/// What the sweeper does. Each action is counted and shown; the words are kept in the database.
 public enum Sweep {
   UPLOADS_EXPIRED("Half uploads removed because nobody went on with them"),
   UPLOAD_FOLDERS("Folders of uploads removed that nothing needs any more"),
@@ -8,7 +10,8 @@ public enum Sweep {
   ORPHANS_ENDED("Tools ended that worked for no job any more"),
   EVENTS("Events removed because they were too old"),
   TRASH("Items removed because they lay in the trash for long enough"),
-  RENDITIONS("Folders of renditions removed that no item refers to"),
+  RENDITIONS("Renditions removed that newer ones had replaced"),
+  UNREFERENCED("Files removed that nothing had referred to for the whole grace period"),
   STRANDED("Items put back to work that nothing worked on");
 
   private final String meaning;
@@ -19,5 +22,10 @@ public enum Sweep {
 
   public String meaning() {
     return meaning;
+  }
+
+  /// "uploads-expired"
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -6,8 +6,11 @@ public record ItemId(String value) implements Comparable<ItemId> {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 13;
 
+  /// Of ids that others gave.
+  public static final int LENGTH_MAX = 64;
+
   public ItemId {
-    if (value.isEmpty() || value.length() > 64) {
+    if (value.isEmpty() || value.length() > LENGTH_MAX) {
       throw new IllegalArgumentException("not an item id: " + value);
     }
   }

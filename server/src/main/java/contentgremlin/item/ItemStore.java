@@ -2,6 +2,8 @@ package contentgremlin.item;
 
 import contentgremlin.account.AccountId;
 import contentgremlin.vault.Digest;
+import contentgremlin.vault.UploadId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +41,24 @@ public interface ItemStore {
   /// Items whose original has these bytes, oldest first; trashed ones too.
   List<Item> withDigest(Digest digest);
 
+  /// Whether an item's only bytes are in this upload.
+  boolean needs(UploadId upload);
+
   /// How many items are in each state, by its word.
   Map<String, Long> countByState();
 
   /// Processing items without an open job; should always be empty.
   List<ItemId> stranded(int limit);
+
+  /// Counts what contradicts the rule that every item is published, failed with a reason, or has a
+  /// live job. Takes as long as there are items in work.
+  ///
+  /// @param leaseLimit who took a job and renewed nothing since then is gone
+  Violations violations(Instant leaseLimit);
+
+  /// Published items of our own that nothing was made from and nothing is being made from, though
+  /// their kind is shown by that. Takes as long as there are items.
+  long countBare();
 
   /// Adds statements. What a provider says replaces all that it said before in the same group, key
   /// and language; what others say stays.

@@ -7,7 +7,10 @@ import contentgremlin.item.ItemQuery;
 import contentgremlin.item.ItemStore;
 import contentgremlin.item.Metadata;
 import contentgremlin.item.Rendition;
+import contentgremlin.item.Violations;
 import contentgremlin.vault.Digest;
+import contentgremlin.vault.UploadId;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,39 @@ final class SqlItemStore implements ItemStore {
       SELECT id FROM item WHERE state = 'processing'
         AND NOT EXISTS (SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id)
       ORDER BY id LIMIT ?
+      """;
+
+  private static final String COUNT_STRANDED =
+      """
+      SELECT count(*) FROM item WHERE state = 'processing'
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id)
+      """;
+
+  // Jobs from before the newest one of stage 0 are of an earlier round.
+  private static final String COUNT_UNDECIDED =
+      """
+      SELECT count(*) FROM item WHERE state = 'processing' AND EXISTS (
+        SELECT 1 FROM job WHERE job.item = item.id AND job.blocking = 1 AND job.state = 'failed'
+          AND NOT EXISTS (SELECT 1 FROM job AS later
+            WHERE later.item = item.id AND later.id > job.id AND later.stage = 0))
+      """;
+
+  private static final String COUNT_PARKED =
+      """
+      SELECT count(*) FROM item WHERE state = 'processing' AND EXISTS (
+        SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id AND job.blocking = 1
+          AND job.state = 'parked')
+      """;
+
+  private static final String COUNT_ABANDONED =
+      "SELECT count(*) FROM job WHERE state IN ('claimed', 'running') AND lease_until < ?";
+
+  private static final String COUNT_BARE =
+      """
+      SELECT count(*) FROM item WHERE state = 'published' AND source = 'owned'
+        AND type <> 'document'
+        AND NOT EXISTS (SELECT 1 FROM rendition WHERE rendition.item = item.id)
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id)
       """;
 
   private static final String PUT_METADATA =
@@ -113,6 +149,13 @@ final class SqlItemStore implements ItemStore {
   }
 
   @Override
+  public boolean needs(UploadId upload) {
+    return session.exists(
+        "SELECT 1 FROM item WHERE source_upload = ? AND source_upload <> '' LIMIT 1",
+        upload.value());
+  }
+
+  @Override
   public Map<String, Long> countByState() {
     return session.counts("SELECT state, count(*) FROM item GROUP BY state");
   }
@@ -120,6 +163,21 @@ final class SqlItemStore implements ItemStore {
   @Override
   public List<ItemId> stranded(int limit) {
     return session.list(STRANDED, row -> new ItemId(Columns.text(row, "id")), limit);
+  }
+
+  @Override
+  public Violations violations(Instant leaseLimit) {
+    return new Violations(
+        session.number(COUNT_STRANDED),
+        session.number(COUNT_UNDECIDED),
+        session.number(COUNT_PARKED),
+        session.number("SELECT count(*) FROM item WHERE state = 'failed' AND reason = ''"),
+        session.number(COUNT_ABANDONED, leaseLimit));
+  }
+
+  @Override
+  public long countBare() {
+    return session.number(COUNT_BARE);
   }
 
   @Override
@@ -154,7 +212,7 @@ final class SqlItemStore implements ItemStore {
   /// What a statement is about, and who made it: without what it says.
   private static Metadata subject(Metadata said) {
     return new Metadata(
-        said.group(), said.key(), said.language(), "", 0, said.provider(), java.time.Instant.EPOCH);
+        said.group(), said.key(), said.language(), "", 0, said.provider(), Instant.EPOCH);
   }
 
   @Override

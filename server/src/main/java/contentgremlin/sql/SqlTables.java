@@ -8,6 +8,7 @@ import contentgremlin.job.JobStore;
 import contentgremlin.store.Database;
 import contentgremlin.store.InstanceStore;
 import contentgremlin.store.SettingStore;
+import contentgremlin.vault.CollectionStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
 import contentgremlin.vault.VerificationStore;
@@ -32,6 +33,11 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public FileStore files() {
     return new SqlFileStore(session);
+  }
+
+  @Override
+  public CollectionStore collection() {
+    return new SqlCollectionStore(session);
   }
 
   @Override

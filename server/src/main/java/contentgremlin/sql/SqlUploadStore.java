@@ -99,6 +99,14 @@ record SqlUploadStore(Session session) implements UploadStore {
         limit);
   }
 
+  /// There are few of these at any time.
+  @Override
+  public boolean isPart(UploadId id) {
+    return session.exists(
+        "SELECT 1 FROM upload WHERE kind = 'final' AND item IS NULL AND parts LIKE ? LIMIT 1",
+        "%" + id.value() + "%");
+  }
+
   @Override
   public List<Upload> unfinished(@Nullable AccountId owner, int limit) {
     var select = SELECT + "WHERE length <> received AND owner ";

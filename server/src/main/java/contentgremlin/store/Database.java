@@ -5,6 +5,7 @@ import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
+import contentgremlin.vault.CollectionStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
 import contentgremlin.vault.VerificationStore;
@@ -46,6 +47,8 @@ public interface Database extends AutoCloseable {
     UploadStore uploads();
 
     FileStore files();
+
+    CollectionStore collection();
 
     AccountStore accounts();
 

@@ -23,7 +23,11 @@ public enum Setting {
   ATTEMPTS_MAX(Kind.NUMBER, "3", "How often a job is tried before it has failed"),
   STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
   EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
-  TRASH_KEPT(Kind.DURATION, "P30D", "How long the trash is kept");
+  TRASH_KEPT(Kind.DURATION, "P30D", "How long the trash is kept"),
+
+  /// A week: whoever put an older copy of the database in place, or sees that something is gone,
+  /// has had a weekend and some working days to notice. Waiting costs only room.
+  UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept");
 
   /// The longest value, in UTF-16 units.
   public static final int LENGTH_MAX = 1_000;

@@ -23,6 +23,9 @@ public interface UploadStore {
   /// Those whose time is over, earliest first.
   List<Upload> expired(Instant now, int limit);
 
+  /// Whether a final upload that is no item yet is made of this one.
+  boolean isPart(UploadId id);
+
   /// Unfinished uploads of one account (null: the operator's), newest first.
   List<Upload> unfinished(@Nullable AccountId owner, int limit);
 

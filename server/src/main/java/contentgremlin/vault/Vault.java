@@ -54,6 +54,19 @@ public interface Vault {
   /// Removes a file or folder that nothing refers to any more.
   void remove(String relative) throws IOException;
 
+  /// The next files of a walk through everything but what attempts made and what is in quarantine,
+  /// in an order that stays the same. Follows no links.
+  ///
+  /// @param after the path of the file met last, or the empty string
+  /// @return fewer than `limit` only at the end
+  List<Found> walk(String after, int limit) throws IOException;
+
+  /// Bytes in this file, or in all files below this folder; 0 if it is not there.
+  long size(String relative) throws IOException;
+
+  /// Tells this `content/` from another one that was put or mounted in its place.
+  long place() throws IOException;
+
   /// Bytes that can still be written.
   long freeBytes() throws IOException;
 }

@@ -60,7 +60,7 @@ class SweeperTest {
     assertThat(shop.vault.uploadData(half.id())).doesNotExist();
     assertThat(shop.database.<Boolean>read(tables -> tables.uploads().find(half.id()).isEmpty()))
         .isTrue();
-    assertThat(sweeper.counts()).containsEntry(Sweep.UPLOADS_EXPIRED, 1L);
+    assertThat(count(Sweep.UPLOADS_EXPIRED)).isEqualTo(1);
   }
 
   @Test
@@ -79,15 +79,66 @@ class SweeperTest {
   }
 
   @Test
-  void a_folder_that_no_upload_knows_goes_after_a_grace() throws Exception {
+  void an_empty_folder_that_no_upload_knows_goes_after_a_while() throws Exception {
     var forgotten = new UploadId("f".repeat(26));
     shop.vault.createUpload(forgotten);
+    Files.delete(shop.vault.uploadData(forgotten));
 
     sweeper.sweepOnce();
-    assertThat(shop.vault.uploadData(forgotten)).exists();
+    assertThat(shop.vault.path("incoming/" + forgotten.value())).exists();
     shop.clock.move(Duration.ofHours(2));
     sweeper.sweepOnce();
-    assertThat(shop.vault.uploadData(forgotten)).doesNotExist();
+    assertThat(shop.vault.path("incoming/" + forgotten.value())).doesNotExist();
+  }
+
+  @Test
+  void parts_stay_until_they_are_joined_however_old_they_are() throws Exception {
+    var part = upload("p".repeat(26), null, Duration.ofDays(7));
+    var now = shop.clock.instant();
+    var whole =
+        new Upload(
+            new UploadId("w".repeat(26)),
+            null,
+            Upload.Kind.FINAL,
+            100,
+            0,
+            Map.of(),
+            List.of(part.id()),
+            null,
+            now,
+            now.plus(Duration.ofDays(7)));
+    change(tables -> {
+      tables.uploads().remove(part.id());
+      tables.uploads().add(kind(part, Upload.Kind.PARTIAL));
+      tables.uploads().add(whole);
+    });
+
+    shop.clock.move(Duration.ofDays(400));
+    sweeper.sweepOnce();
+    sweeper.sweepOnce();
+
+    assertThat(shop.vault.uploadData(part.id())).exists();
+    assertThat(shop.database.<Boolean>read(tables -> tables.uploads().find(whole.id()).isPresent()))
+        .isTrue();
+  }
+
+  private static Upload kind(Upload upload, Upload.Kind kind) {
+    return new Upload(
+        upload.id(),
+        upload.owner(),
+        kind,
+        upload.length(),
+        upload.offset(),
+        upload.metadata(),
+        upload.parts(),
+        upload.item(),
+        upload.created(),
+        upload.expires());
+  }
+
+  private long count(Sweep sweep) {
+    var tally = sweeper.tallies().get(sweep);
+    return tally == null ? 0 : tally.count();
   }
 
   @Test
@@ -114,7 +165,7 @@ class SweeperTest {
         .extracting(StoredFile::path)
         .containsExactly(Shop.digest("shared").originalPath("mp4"));
     assertThat(shop.eventTypes()).contains("item.removed");
-    assertThat(sweeper.counts()).containsEntry(Sweep.TRASH, 2L);
+    assertThat(count(Sweep.TRASH)).isEqualTo(2);
   }
 
   @Test
@@ -203,7 +254,7 @@ class SweeperTest {
 
     assertThat(kinds(stranded)).containsExactly(Pipeline.PROBE, Pipeline.KEEP);
     assertThat(kinds(healthy)).containsExactly("make");
-    assertThat(sweeper.counts()).containsEntry(Sweep.STRANDED, 1L);
+    assertThat(count(Sweep.STRANDED)).isEqualTo(1);
   }
 
   @Test
@@ -259,7 +310,7 @@ class SweeperTest {
     replace(running, running.cancel(shop.clock.instant()));
     sweeper.sweepOnce();
     Shop.await("tool lives", () -> !shop.supervisor().isAlive(leader));
-    assertThat(sweeper.counts()).containsEntry(Sweep.ORPHANS_ENDED, 1L);
+    assertThat(count(Sweep.ORPHANS_ENDED)).isEqualTo(1);
   }
 
   @Test

@@ -193,6 +193,19 @@ abstract class QueryPlanContract extends OpenDatabase {
     assertSearchesOnly(plans(tables -> tables.verifications().find(1)), "verification");
   }
 
+  @Test
+  void collection_neither_scans_nor_sorts() {
+    assertSearchesOnly(plans(tables -> tables.collection().find("f1")), "one");
+    assertSearchesOnly(plans(tables -> tables.collection().list("f1", 9)), "by path");
+    assertSearchesOnly(plans(tables -> tables.collection().seenBefore(NOON, 9)), "by age");
+    assertSearchesOnly(plans(tables -> tables.collection().look()), "look");
+    assertSearchesOnly(
+        plans(tables -> tables.items().needs(new UploadId("%026d".formatted(1)))), "needed");
+    assertSearchesOnly(
+        plans(tables -> tables.uploads().isPart(new UploadId("%026d".formatted(1)))), "part");
+    assertSearchesOnly(plans(tables -> tables.items().violations(NOON)), "violations");
+  }
+
   private void assertSearchesOnly(List<String> plans, Object query) {
     assertThat(plans).as("%s", query).isNotEmpty().noneMatch(this::isScan).noneMatch(this::isSort);
   }
