@@ -282,6 +282,11 @@ public final class DiskVault implements Vault {
   }
 
   @Override
+  public void force(Path fileOrFolder) throws IOException {
+    Durable.force(fileOrFolder);
+  }
+
+  @Override
   public void remove(String relative) throws IOException {
     Durable.removeTree(path(relative));
   }

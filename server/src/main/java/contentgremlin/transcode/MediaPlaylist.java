@@ -2,6 +2,7 @@ package contentgremlin.transcode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A playlist of segments, as far as ours go (RFC 8216).
 ///
@@ -41,6 +42,28 @@ public record MediaPlaylist(String map, List<Segment> segments, boolean ended) {
       }
     }
     return new MediaPlaylist(map, segments, ended);
+  }
+
+  /// The segments of both, one after the other.
+  public MediaPlaylist followedBy(MediaPlaylist next) {
+    var all = new ArrayList<>(segments);
+    all.addAll(next.segments);
+    return new MediaPlaylist(map, all, next.ended);
+  }
+
+  /// For [#parse], and for any player.
+  public String toText() {
+    var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
+    long longest =
+        segments.stream().mapToLong(segment -> Math.round(segment.seconds)).max().orElse(1);
+    text.append("#EXT-X-TARGETDURATION:").append(Math.max(1, longest)).append('\n');
+    text.append("#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:VOD\n");
+    text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+    text.append("#EXT-X-MAP:URI=\"").append(map).append("\"\n");
+    for (var segment : segments) {
+      text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,%n%s%n", segment.seconds, segment.name));
+    }
+    return text.append(ended ? "#EXT-X-ENDLIST\n" : "").toString();
   }
 
   public double seconds() {

@@ -13,12 +13,22 @@ final class PictureFilter {
 
   /// @param rate to hold constantly, or [FrameRate#NONE] to take the pictures as they come
   static String chain(VideoTrack film, int width, int height, FrameRate rate) {
+    return chain(film, width, height, rate, 0);
+  }
+
+  /// @param rate to hold constantly
+  /// @param from the number of the first frame, at that rate, that is wanted; earlier ones are
+  ///   counted all the same, so that each frame is the same wherever one begins
+  static String chain(VideoTrack film, int width, int height, FrameRate rate, long from) {
     var filters = new ArrayList<String>();
     if (film.isInterlaced()) {
       filters.add("bwdif=mode=send_frame:deint=interlaced");
     }
     if (!rate.equals(FrameRate.NONE)) {
       filters.add("fps=fps=" + rate + ":start_time=0");
+    }
+    if (from > 0) {
+      filters.add("trim=start_frame=" + from);
     }
     filters.addAll(
         film.isHighDynamicRange() || film.isWideGamut()

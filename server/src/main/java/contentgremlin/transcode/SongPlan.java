@@ -65,7 +65,7 @@ public record SongPlan(Probe source, AudioTrack track) {
     arguments.addAll(
         List.of(
             "-map", "[hls]", "-c:a", "aac", "-b:a", "" + (mono ? MONO_AAC_BITS : STEREO_AAC_BITS)));
-    arguments.addAll(FilmPlan.segments(SEGMENTS));
+    arguments.addAll(FilmEncode.segments(SEGMENTS, 0));
     arguments.addAll(
         List.of(
             "-map", "[aac]", "-c:a", "aac", "-b:a", "" + (mono ? MONO_AAC_BITS : STEREO_AAC_BITS)));

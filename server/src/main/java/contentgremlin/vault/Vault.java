@@ -51,6 +51,11 @@ public interface Vault {
   /// @param from and `to` relative to `content/`
   void move(String from, String to) throws IOException;
 
+  /// Makes a file's bytes, or a folder's names, survive a power cut.
+  ///
+  /// @param fileOrFolder below `content/`
+  void force(Path fileOrFolder) throws IOException;
+
   /// Removes a file or folder that nothing refers to any more.
   void remove(String relative) throws IOException;
 

@@ -21,13 +21,16 @@ class FilmPlanTest {
   };
 
   private static String graph(Probe probe) {
-    var arguments = FilmPlan.of(probe).encode("/film");
+    return graph(new FilmEncode(FilmPlan.of(probe), 0).pictures("/film"));
+  }
+
+  private static String graph(List<String> arguments) {
     return arguments.get(arguments.indexOf("-filter_complex") + 1);
   }
 
   @Test
   void one_decode_feeds_all_rungs() {
-    var arguments = FilmPlan.of(Films.probe(1280, 720)).encode("/film");
+    var arguments = new FilmEncode(FilmPlan.of(Films.probe(1280, 720)), 0).pictures("/film");
     assertThat(arguments.stream().filter("-i"::equals)).hasSize(1);
     assertThat(arguments)
         .contains("file:/film", "hls/360/index.m3u8", "hls/480/index.m3u8", "hls/720/index.m3u8");
@@ -40,7 +43,8 @@ class FilmPlanTest {
   void nothing_but_the_file_itself_may_be_opened() {
     for (var arguments :
         List.of(
-            FilmPlan.of(Films.probe(640, 360)).encode("/film"),
+            new FilmEncode(FilmPlan.of(Films.probe(640, 360)), 9).pictures("/film"),
+            new FilmEncode(FilmPlan.of(Films.probe(640, 360)), 0).sound("/film"),
             new PosterPlan(Films.probe(640, 360)).extract("/film"),
             SpritesPlan.of(Films.probe(640, 360)).make("/film"),
             Probe.arguments("/film"))) {
@@ -80,7 +84,7 @@ class FilmPlanTest {
   void every_sound_gets_a_stream_of_its_own() {
     var plan = FilmPlan.of(Films.probe(640, 360, TWO_SOUNDS));
     assertThat(plan.folders()).containsExactly("hls/360", "hls/audio-0", "hls/audio-1");
-    assertThat(graph(plan.source()))
+    assertThat(graph(new FilmEncode(plan, 0).sound("/film")))
         .contains("aresample=44100", "channel_layouts=stereo[a0]", "channel_layouts=mono[a1]");
 
     var picture = new MasterPlaylist.Stream("360", "avc1.64001e", 900_000, 700_000);
@@ -130,5 +134,47 @@ class FilmPlanTest {
             TWO_SOUNDS[4]);
     assertThat(song.type()).contains(contentgremlin.item.MediaType.AUDIO);
     assertThat(song.cover()).isPresent();
+  }
+
+  @Test
+  void what_is_encoded_later_counts_from_where_the_film_begins() {
+    var plan = FilmPlan.of(Films.probe(640, 360, TWO_SOUNDS));
+    var later = new FilmEncode(plan, 10).pictures("/film");
+    assertThat(graph(later)).contains("fps=fps=30:start_time=0,trim=start_frame=1200,");
+    assertThat(later)
+        .containsSubsequence("-noaccurate_seek", "-ss", "34.000000", "-itsoffset", "34.000000")
+        .contains("expr:gte((n+1200)*1,(n_forced+10)*120)", "hls/360/next.m3u8", "11");
+    assertThat(new FilmEncode(plan, 1).pictures("/film")).doesNotContain("-ss");
+  }
+
+  @Test
+  void files_without_reliable_times_are_gone_through_as_a_whole() {
+    for (String container : List.of("mpegts", "avi", "h264", "ogg", "mpeg")) {
+      var source = Films.probe(640, 360, TWO_SOUNDS);
+      var plan =
+          FilmPlan.of(
+              new Probe(
+                  container,
+                  source.seconds(),
+                  0,
+                  source.video(),
+                  source.audio(),
+                  source.text(),
+                  source.report()));
+      assertThat(plan.hasSoundRun()).as(container).isFalse();
+      assertThat(new FilmEncode(plan, 10).pictures("/film"))
+          .as(container)
+          .contains("hls/360/next.m3u8", "hls/audio-1/index.m3u8")
+          .doesNotContain("-ss");
+    }
+  }
+
+  @Test
+  void something_is_always_left_to_encode() {
+    var plan = FilmPlan.of(Films.probe(640, 360));
+    assertThat(plan.keepable(9)).isEqualTo(9);
+    assertThat(plan.keepable(15)).as("60 s are 15 segments").isEqualTo(14);
+    var lengthless = FilmPlan.of(Films.probe(640, 360, "format.duration=\"N/A\""));
+    assertThat(lengthless.keepable(9)).isEqualTo(9 - (lengthless.source().seconds() > 0 ? 0 : 1));
   }
 }

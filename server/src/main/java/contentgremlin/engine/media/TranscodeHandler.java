@@ -11,8 +11,11 @@ import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
+import contentgremlin.transcode.FilmCheck;
+import contentgremlin.transcode.FilmEncode;
 import contentgremlin.transcode.FilmPlan;
 import contentgremlin.transcode.FrameList;
+import contentgremlin.transcode.Ledger;
 import contentgremlin.transcode.MasterPlaylist;
 import contentgremlin.transcode.OutputCheck;
 import contentgremlin.transcode.OutputCheck.Verdict;
@@ -31,7 +34,11 @@ import java.util.stream.Collectors;
 /// Encodes a film's ladder, and publishes it only when its ends can be decoded.
 public final class TranscodeHandler implements JobHandler {
   static final String MASTER = "master.m3u8";
-  private static final int ENCODE = 0;
+
+  /// How much of the whole work an encode is, and how much of that is the sound.
+  private static final double ENCODE_SHARE = 0.98;
+
+  private static final double SOUND_SHARE = 0.02;
 
   private final Vault vault;
   private final InstantSource time;
@@ -56,18 +63,56 @@ public final class TranscodeHandler implements JobHandler {
     var attempt = new Attempt(vault, task);
     var source = Sources.of(task);
     var film = FilmPlan.of(source);
-    attempt.createFolders(film.folders());
-    var tools =
-        List.of(
-            Tool.of(Tool.Program.FFMPEG, film.encode(attempt.original())),
-            Tool.of(Tool.Program.FFMPEG, film.check()));
-    return new Plan.Run(tools, Bounds.film(film), source.duration());
+    var ledger = new Takeover(attempt, film).take();
+    var encode = new FilmEncode(film, ledger.kept());
+    var tools = new ArrayList<Tool>();
+    var shares = new ArrayList<Double>();
+    if (isSoundFirst(film, ledger)) {
+      tools.add(Tool.of(Tool.Program.FFMPEG, encode.sound(attempt.original())));
+      shares.add(SOUND_SHARE);
+    }
+    tools.add(Tool.of(Tool.Program.FFMPEG, encode.pictures(attempt.original())));
+    shares.add(shares.isEmpty() ? ENCODE_SHARE : ENCODE_SHARE - SOUND_SHARE);
+    tools.add(Tool.of(Tool.Program.FFMPEG, check(film, ledger).arguments()));
+    return new Plan.Run(tools, Bounds.film(film), source.duration(), shares, kept(film, ledger));
+  }
+
+  private static boolean isSoundFirst(FilmPlan film, Ledger ledger) {
+    return film.hasSoundRun() && !ledger.soundKept();
+  }
+
+  private static FilmCheck check(FilmPlan film, Ledger ledger) {
+    return new FilmCheck(film, ledger.kept(), ledger.joins());
+  }
+
+  private static Duration kept(FilmPlan film, Ledger ledger) {
+    return Duration.ofMillis(Math.round(film.grid().seconds(ledger.kept()) * 1000));
+  }
+
+  @Override
+  public boolean checkpoint(Task task) throws IOException {
+    var film = FilmPlan.of(Sources.of(task));
+    return FilmCheckpoint.of(new Attempt(vault, task), film).run();
+  }
+
+  private Ledger ledger(Task task) throws IOException {
+    return new LedgerFile(vault, task.folder()).read().orElseGet(() -> Ledger.empty("", 0));
   }
 
   @Override
   public Ending explain(Task task, int tool, int code, String log) {
-    String what = tool == ENCODE ? "encoding" : "checking the encoded streams";
+    String what = tool < encodes(task) ? "encoding" : "checking the encoded streams";
     return new Ending.Failed("%s ended with code %d: %s".formatted(what, code, Logs.last(log)));
+  }
+
+  /// How many tools come before the check.
+  private int encodes(Task task) {
+    try {
+      var film = FilmPlan.of(Sources.of(task));
+      return isSoundFirst(film, ledger(task)) ? 2 : 1;
+    } catch (IOException _) {
+      return 1; // it only chooses a word
+    }
   }
 
   @Override
@@ -80,6 +125,9 @@ public final class TranscodeHandler implements JobHandler {
     FrameList first;
     FrameList last;
     try {
+      if (!attempt.isPublished(Rendition.Kind.HLS)) {
+        join(attempt, film);
+      }
       for (var rung : film.rungs()) {
         pictures.add(attempt.stream(root, "" + rung.name()));
       }
@@ -98,6 +146,24 @@ public final class TranscodeHandler implements JobHandler {
           Result.of(new Ending.Failed("the encoder's output is broken: " + what));
       case Verdict.Incomplete(var sentence) -> Result.of(new Ending.Hopeless(sentence));
     };
+  }
+
+  /// Puts what an earlier attempt made before what this one did.
+  ///
+  /// @throws IllegalArgumentException if the one does not go on where the other ended
+  private void join(Attempt attempt, FilmPlan film) throws IOException {
+    var ledger = ledger(attempt.task());
+    var encode = new FilmEncode(film, ledger.kept());
+    if (encode.isEntered() && !encode.isEntryGood(attempt.frames(FilmEncode.ENTRY))) {
+      throw new IllegalArgumentException("the film could not be entered where it was cut off");
+    }
+    if (!ledger.joins().isEmpty()) {
+      String complaint = check(film, ledger).complaint(attempt.frames(FilmCheck.JOINS));
+      if (!complaint.isEmpty()) {
+        throw new IllegalArgumentException(complaint);
+      }
+    }
+    new Joining(attempt, film, ledger).join();
   }
 
   private Result publish(

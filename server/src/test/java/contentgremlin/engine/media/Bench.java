@@ -18,6 +18,7 @@ import contentgremlin.item.Visibility;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Observation;
+import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Tool;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
@@ -97,6 +98,67 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /// An attempt whose tools run.
+  record Started(Job job, Task task, JobHandler handler, Plan.Run plan, ProcessIdentity leader) {}
+
+  /// Takes a new item's file through all jobs before this one.
+  Job until(Path file, String kind) throws Exception {
+    var item = item(file, false);
+    database.write(tables -> {
+      tables.items().add(item);
+      Pipeline.add(tables, Pipeline.first(item).subList(0, 1), TIME.instant());
+      return item;
+    });
+    while (true) {
+      var queued = next(item.id()).orElseThrow();
+      if (queued.kind().equals(kind)) {
+        return queued;
+      }
+      if (!(run(queued) instanceof Ending.Done)) {
+        throw new AssertionError(queued + " failed");
+      }
+    }
+  }
+
+  Started start(Job queued) throws Exception {
+    var task = begin(queued);
+    var handler = handler(task.job());
+    var plan = (Plan.Run) handler.plan(task);
+    var leader = supervisor.start(task.folder(), plan.tools(), plan.limits());
+    return new Started(task.job(), task, handler, plan, leader);
+  }
+
+  /// As a power cut, or whoever sends KILL to a group.
+  ///
+  /// @return the job, queued again
+  Job cutOff(Started started) throws Exception {
+    supervisor.signal(started.task().folder(), started.leader(), true);
+    supervisor.await(started.task().folder(), started.leader(), PATIENCE);
+    var again =
+        started
+            .job()
+            .settle(
+                new Ending.Interrupted("cut off"),
+                contentgremlin.job.RetryPolicy.DEFAULT,
+                TIME.instant());
+    replace(started.job(), again, TIME.instant());
+    return again;
+  }
+
+  boolean isOver(Started started) throws IOException {
+    return !(supervisor.observe(started.task().folder(), started.leader())
+        instanceof Observation.Alive);
+  }
+
+  void await(Started started) throws Exception {
+    supervisor.await(started.task().folder(), started.leader(), PATIENCE);
+  }
+
+  /// Waits for the tools, then judges and stores.
+  Ending finish(Started started) throws Exception {
+    return settle(started.task(), result(started.handler(), started.task(), started.leader()));
+  }
+
   Outcome process(Path file) throws Exception {
     return process(file, false);
   }
@@ -144,6 +206,18 @@ final class Bench implements AutoCloseable {
   }
 
   private Ending run(Job queued) throws Exception {
+    var task = begin(queued);
+    return settle(task, run(handler(task.job()), task));
+  }
+
+  private JobHandler handler(Job job) {
+    return handlers.stream()
+        .filter(each -> each.kind().equals(job.kind()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Task begin(Job queued) throws Exception {
     var now = TIME.instant();
     var claimed = queued.claim("test", now.plusSeconds(60));
     replace(queued, claimed, now);
@@ -153,16 +227,15 @@ final class Bench implements AutoCloseable {
         database.read(
             tables -> tables.items().find(Objects.requireNonNull(running.item())).orElseThrow());
     var folder = vault.createAttempt(running.id(), running.attempt());
-    var task = new Task(running, item, folder);
-    var handler =
-        handlers.stream()
-            .filter(each -> each.kind().equals(running.kind()))
-            .findFirst()
-            .orElseThrow();
-    var result = run(handler, task);
+    return new Task(running, item, folder);
+  }
+
+  private Ending settle(Task task, JobHandler.Result result) {
+    var running = task.job();
+    var now = TIME.instant();
     database.write(tables -> {
       if (result.ending() instanceof Ending.Done) {
-        result.effect().apply(tables, tables.items().find(item.id()).orElseThrow());
+        result.effect().apply(tables, tables.items().find(task.item().id()).orElseThrow());
       }
       tables
           .jobs()
@@ -170,7 +243,7 @@ final class Bench implements AutoCloseable {
               running,
               running.settle(result.ending(), contentgremlin.job.RetryPolicy.DEFAULT, now),
               now);
-      return item;
+      return "";
     });
     return result.ending();
   }
@@ -185,15 +258,20 @@ final class Bench implements AutoCloseable {
       case Plan.Refuse(var ending) -> JobHandler.Result.of(ending);
       case Plan.Run(var tools, var limits, _, _, _) -> {
         var leader = supervisor.start(task.folder(), tools, limits);
-        supervisor.await(task.folder(), leader, PATIENCE);
-        var ended = (Observation.Ended) supervisor.observe(task.folder(), leader);
-        if (ended.code() == 0) {
-          yield concludeTwice(handler, task);
-        }
-        String log = supervisor.logTail(task.folder(), 4096);
-        yield JobHandler.Result.of(handler.explain(task, ended.tool(), ended.code(), log));
+        yield result(handler, task, leader);
       }
     };
+  }
+
+  private JobHandler.Result result(JobHandler handler, Task task, ProcessIdentity leader)
+      throws Exception {
+    supervisor.await(task.folder(), leader, PATIENCE);
+    var ended = (Observation.Ended) supervisor.observe(task.folder(), leader);
+    if (ended.code() == 0) {
+      return concludeTwice(handler, task);
+    }
+    String log = supervisor.logTail(task.folder(), 4096);
+    return JobHandler.Result.of(handler.explain(task, ended.tool(), ended.code(), log));
   }
 
   /// As after a crash between publishing and storing.
