@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,14 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class Gremlin implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration END_MAX = Duration.ofSeconds(60);
   private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path program;
   private final Path home;
   private final Map<String, String> environment;
+  private List<String> prefix = List.of();
   private @Nullable Process server;
-  private String address = "";
+  private @Nullable Path log;
+  private volatile String address = "";
   private int starts;
 
   Gremlin(Path home) {
@@ -48,7 +52,7 @@ final class Gremlin implements AutoCloseable {
           "the system property contentgremlin.package names the packaged directory; ./gremlin test"
               + " sets it");
     }
-    return Path.of(named);
+    return Path.of(named).toAbsolutePath().normalize();
   }
 
   Path home() {
@@ -60,35 +64,62 @@ final class Gremlin implements AutoCloseable {
   }
 
   long pid() {
-    return running().pid();
+    return java().pid();
+  }
+
+  /// From the next start on, the server runs under another program, such as strace.
+  Gremlin under(String... words) {
+    prefix = List.of(words);
+    return this;
   }
 
   /// Starts `serve` on a port of the system's choice, and waits until it has told its address.
   Gremlin serve(String... more) {
+    return start(more).awaitAddress();
+  }
+
+  /// Starts `serve`, and does not wait for anything.
+  Gremlin start(String... more) {
     try {
-      Path log = home.resolveSibling(home.getFileName() + "-serve-" + ++starts + ".log");
-      var command = new ArrayList<>(command("serve", "--listen", "127.0.0.1:" + port()));
+      var file = home.resolveSibling(home.getFileName() + "-serve-" + ++starts + ".log");
+      var command = new ArrayList<>(prefix);
+      command.addAll(command("serve", "--listen", "127.0.0.1:" + port()));
       command.addAll(List.of(more));
-      var builder = builder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-      var process = builder.start();
-      server = process;
-      var told =
-          Await.until(
-              "the server to tell its address",
-              START_MAX,
-              () -> {
-                var text = Files.readString(log);
-                var found = ADDRESS.matcher(text);
-                if (found.find()) {
-                  return found.group();
-                }
-                if (!process.isAlive()) {
-                  throw new AssertionError("the server ended at once:\n" + text);
-                }
-                return null;
-              });
-      address = told;
+      server = builder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();
+      log = file;
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Gremlin awaitAddress() {
+    address =
+        Await.until(
+            "the server to tell its address",
+            START_MAX,
+            () -> {
+              var text = log();
+              var found = ADDRESS.matcher(text);
+              if (found.find()) {
+                return found.group();
+              }
+              if (!isAlive()) {
+                throw new AssertionError("the server ended at once:\n" + text);
+              }
+              return null;
+            });
+    return this;
+  }
+
+  boolean isAlive() {
+    return server != null && server.isAlive();
+  }
+
+  /// What the server said since its last start.
+  String log() {
+    try {
+      return log == null ? "" : Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,25 +132,32 @@ final class Gremlin implements AutoCloseable {
 
   /// `kill -9`, and waits for the end.
   void kill() {
-    running().destroyForcibly();
-    join();
+    var java = java();
+    java.destroyForcibly();
+    join(java);
   }
 
   /// SIGTERM, and waits for the end.
   void stop() {
-    running().destroy();
-    join();
+    var java = java();
+    java.destroy();
+    join(java);
   }
 
-  private void join() {
-    try {
-      if (!running().waitFor(60, SECONDS)) {
-        throw new AssertionError("the server does not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /// The server itself, not what it runs under.
+  private ProcessHandle java() {
+    var process = running().toHandle();
+    return prefix.isEmpty()
+        ? process
+        : process.children().filter(Gremlin::isServer).findFirst().orElse(process);
+  }
+
+  private static boolean isServer(ProcessHandle process) {
+    return process.info().command().equals(Optional.of(packaged() + "/runtime/bin/java"));
+  }
+
+  private static void join(ProcessHandle process) {
+    Await.untilTrue("the server to end", END_MAX, () -> !process.isAlive());
   }
 
   private Process running() {
@@ -205,7 +243,7 @@ final class Gremlin implements AutoCloseable {
 
   @Override
   public void close() {
-    if (server != null && server.isAlive()) {
+    if (isAlive()) {
       stop();
     }
   }
