@@ -73,8 +73,7 @@ final class Api {
     return sendAs(secret(), method, path, body, headers);
   }
 
-  Answer sendAs(
-      String bearer, String method, String path, BodyPublisher body, String... headers)
+  Answer sendAs(String bearer, String method, String path, BodyPublisher body, String... headers)
       throws IOException {
     var request = request(bearer, path).method(method, body).timeout(ANSWER_MAX);
     if (headers.length > 0) {

@@ -63,13 +63,7 @@ final class Audit {
       ledger.fault("upload " + address + " was given up by the test itself");
     }
     for (var address : ledger.dropped) {
-      var answer =
-          api.send(
-              "HEAD",
-              address,
-              BodyPublishers.noBody(),
-              "Tus-Resumable",
-              "1.0.0");
+      var answer = api.send("HEAD", address, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
       if (answer.status() != 404) {
         ledger.fault("the dropped upload " + address + " answers " + answer.status());
       }
@@ -211,9 +205,7 @@ final class Audit {
 
   private void renditions(HomeDatabase database) {
     var kinds =
-        database
-            .rows("SELECT item, kind FROM rendition ORDER BY item, kind")
-            .stream()
+        database.rows("SELECT item, kind FROM rendition ORDER BY item, kind").stream()
             .collect(
                 Collectors.groupingBy(
                     List::getFirst,

@@ -107,8 +107,7 @@ final class Ledger {
 
   void trashed(String id, @Nullable Boolean trashed) {
     note("item " + id + " in the trash: " + trashed);
-    items.computeIfPresent(
-        id, (_, item) -> new Item(id, item.media(), item.digest(), trashed));
+    items.computeIfPresent(id, (_, item) -> new Item(id, item.media(), item.digest(), trashed));
   }
 
   /// Before a title is sent: from now on the item may have either.

@@ -193,7 +193,8 @@ final class TusWorker implements Load.Worker {
     private void compare() throws IOException {
       var bytes = load.api.bytes(address);
       int count = Math.min(bytes.length, length);
-      if (count < offset || !MediaPool.digest(bytes, count).equals(MediaPool.digest(media.bytes(), count))) {
+      if (count < offset
+          || !MediaPool.digest(bytes, count).equals(MediaPool.digest(media.bytes(), count))) {
         load.ledger.fault(address + " holds other bytes than were sent");
       }
     }
@@ -236,9 +237,7 @@ final class TusWorker implements Load.Worker {
             int read = super.read(buffer, start, Math.min(wanted, 16_384));
             if (read < 0) {
               load.at(
-                  from + Piece.this.count == length
-                      ? Moment.LAST_BYTE_SENT
-                      : Moment.PIECE_SENT);
+                  from + Piece.this.count == length ? Moment.LAST_BYTE_SENT : Moment.PIECE_SENT);
             }
             return read;
           }

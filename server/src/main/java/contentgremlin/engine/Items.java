@@ -102,13 +102,15 @@ public final class Items {
         id,
         actor,
         (tables, item) -> {
-          if (!(item.state() instanceof Item.State.Trashed(_, var before))) {
+          if (!(item.state() instanceof Item.State.Trashed(var since, var before))) {
             return new Change.Impossible("It is not in the trash.");
           }
           var next = item.becoming(before);
           tables.items().update(next);
-          tables.events().append(new Fact.ItemRestored(id), time.instant());
-          return new Change.Made(next);
+          var now = time.instant();
+          tables.events().append(new Fact.ItemRestored(id), now);
+          Revival.goOn(tables, next, since, now);
+          return new Change.Made(tables.items().find(id).orElse(next));
         });
   }
 

@@ -6,7 +6,6 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
 import contentgremlin.item.Source;
 import contentgremlin.job.Job;
-import contentgremlin.job.Publishing;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.ContentPlace;
@@ -58,26 +57,8 @@ final class RowBrooms {
   private boolean putBackToWork(ItemId id) {
     return database.write(tables -> {
       var item = tables.items().find(id);
-      if (item.isEmpty() || !(item.get().state() instanceof Item.State.Processing)) {
-        return false;
-      }
-      var jobs = tables.jobs().of(id);
-      if (jobs.stream().anyMatch(Job::isOpen)) {
-        return false;
-      }
-      var now = time.instant();
-      if (wasCutShort(jobs) || !Settlement.decide(tables, id, now)) {
-        Pipeline.add(tables, Pipeline.first(item.get()), now);
-        tables.events().append(new Fact.ItemChanged(id), now);
-      }
-      return true;
+      return item.isPresent() && Revival.putBackToWork(tables, item.get(), time.instant());
     });
-  }
-
-  /// The trash cancels jobs; that is no judgement on the item.
-  private static boolean wasCutShort(List<Job> jobs) {
-    return Publishing.round(jobs).stream()
-        .anyMatch(job -> job.blocking() && job.state() instanceof Job.State.Cancelled);
   }
 
   Swept uploads(boolean dry) throws IOException {

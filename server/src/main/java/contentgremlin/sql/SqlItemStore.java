@@ -25,7 +25,8 @@ final class SqlItemStore implements ItemStore {
   private static final String STRANDED =
       """
       SELECT id FROM item WHERE state = 'processing'
-        AND NOT EXISTS (SELECT 1 FROM job WHERE job.is_open = 1 AND job.item = item.id)
+        AND NOT EXISTS (SELECT 1 FROM job
+          WHERE job.is_open = 1 AND job.item = item.id AND job.state <> 'waiting')
       ORDER BY id LIMIT ?
       """;
 
