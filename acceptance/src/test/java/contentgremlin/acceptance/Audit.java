@@ -233,7 +233,7 @@ final class Audit {
   }
 
   /// After the sweep of a start: nothing lies about that nobody needs.
-  void awaitTidy() {
+  void awaitTidy() throws IOException {
     try {
       Await.untilTrue("the sweeper", TIDY_MAX, () -> leftovers().isEmpty());
     } catch (AssertionError _) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +32,7 @@ class CrashLoopTest {
   private static final int AT_RANDOM = 25;
 
   private static final int STARTING = 15;
+  private static final List<Moment> MOMENTS = List.of(Moment.values());
 
   @TempDir private Path folder;
 
@@ -95,8 +97,7 @@ class CrashLoopTest {
         Thread.sleep(random.nextInt(RANDOM_MAX_MS));
         strike(gremlin, "at random");
       } else {
-        var moment = Moment.values()[random.nextInt(Moment.values().length)];
-        killAt(moment, gremlin, load);
+        killAt(MOMENTS.get(random.nextInt(MOMENTS.size())), gremlin, load);
       }
       load.ledger.note("kill " + kills);
       gremlin.serve();

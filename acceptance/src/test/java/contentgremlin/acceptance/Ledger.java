@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ final class Ledger {
   private static final int FAULTS_SHOWN_MAX = 40;
 
   private final BufferedWriter file;
+  private final long began = System.nanoTime();
 
   /// Items by id, and the bytes that were sent for each.
   final Map<String, Item> items = new ConcurrentSkipListMap<>();
@@ -66,7 +67,7 @@ final class Ledger {
 
   synchronized void note(String what) {
     try {
-      file.write(LocalTime.now() + " " + what + "\n");
+      file.write(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) + " ms: " + what + "\n");
       file.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

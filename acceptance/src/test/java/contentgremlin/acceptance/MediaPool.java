@@ -43,9 +43,39 @@ final class MediaPool {
     photo = read(samples.photo("photo.png", 120, 90));
   }
 
-  /// @param good whether it must end published
-  /// @param kinds of renditions that it must have then, in the order of the alphabet
-  record Media(String name, byte[] bytes, boolean good, String kinds) {
+  /// What is uploaded, and what must become of it.
+  static final class Media {
+    private final String name;
+    private final byte[] bytes;
+    private final boolean good;
+    private final String kinds;
+
+    /// @param good whether it must end published
+    /// @param kinds of renditions that it must have then, in the order of the alphabet
+    Media(String name, byte[] bytes, boolean good, String kinds) {
+      this.name = name;
+      this.bytes = bytes;
+      this.good = good;
+      this.kinds = kinds;
+    }
+
+    String name() {
+      return name;
+    }
+
+    /// Not a copy: nobody changes them.
+    byte[] bytes() {
+      return bytes;
+    }
+
+    boolean good() {
+      return good;
+    }
+
+    String kinds() {
+      return kinds;
+    }
+
     String digest() {
       return MediaPool.digest(bytes, bytes.length);
     }

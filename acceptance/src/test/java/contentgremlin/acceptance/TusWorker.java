@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,7 +37,7 @@ final class TusWorker implements Load.Worker {
   }
 
   private String create(Media media) throws IOException {
-    var name = Base64.getEncoder().encodeToString(media.name().getBytes());
+    var name = Base64.getEncoder().encodeToString(media.name().getBytes(StandardCharsets.UTF_8));
     var answer =
         load.api.send(
             "POST",
