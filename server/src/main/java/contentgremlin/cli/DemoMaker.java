@@ -58,7 +58,7 @@ final class DemoMaker {
   private boolean look(DemoFile file, Path folder, ProcessIdentity leader, Bars.Bar bar)
       throws IOException {
     return switch (supervisor.observe(folder, leader)) {
-      case Observation.Alive(_, _, var media, var speed, var bytes, _) -> {
+      case Observation.Alive(_, _, var media, var speed, var bytes, _, _, _) -> {
         double length = file.length().toMillis();
         bar.set(
             length == 0 ? -1 : media.toMillis() / length,

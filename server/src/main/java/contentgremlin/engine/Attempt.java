@@ -39,6 +39,9 @@ final class Attempt implements Runnable {
   private final Job job;
   private final Leftovers leftovers;
 
+  /// Over its tools, once there are any.
+  private @Nullable Watch watch;
+
   Attempt(Workshop shop, Settlement settlement, StopSignal stop, LiveAttempt live) {
     this.shop = shop;
     this.settlement = settlement;
@@ -65,6 +68,9 @@ final class Attempt implements Runnable {
   private void fault(Throwable fault) {
     LOG.log(Level.ERROR, "a fault of this program while doing " + name(), fault);
     try {
+      if (watch != null) {
+        watch.end(); // the next attempt must not meet the tools of this one
+      }
       var reason = "a fault of this program: " + fault;
       settle(new Ending.Failed(reason), null);
     } catch (InterruptedException _) {
@@ -127,12 +133,12 @@ final class Attempt implements Runnable {
     var note = PlanNote.of(run, stallLimit());
     note.write(task.folder());
     var leader = shop.supervisor().start(task.folder(), run.tools(), note.limits());
-    var watch = new Watch(shop, live, stop, handler, task, leader);
+    var started = watchOver(handler, task, leader);
     if (settlement.start(job, leader)) {
       leftovers.forgetEarlier();
-      decide(handler, task, watch, watch.untilDecided(note, shop.time().instant()));
+      decide(handler, task, started, started.untilDecided(note, shop.time().instant()));
     } else {
-      watch.end();
+      started.end();
       leftovers.clear();
     }
   }
@@ -154,24 +160,33 @@ final class Attempt implements Runnable {
       return;
     }
     try {
-      var watch = new Watch(shop, live, stop, handler, task, leader);
-      decide(handler, task, watch, watch.untilDecided(PlanNote.read(task.folder()), started));
+      var adopted = watchOver(handler, task, leader);
+      decide(handler, task, adopted, adopted.untilDecided(PlanNote.read(task.folder()), started));
     } catch (IOException e) {
       failed(e);
     }
   }
 
+  private Watch watchOver(JobHandler handler, JobHandler.Task task, ProcessIdentity leader) {
+    var over = new Watch(shop, live, stop, handler, task, leader);
+    watch = over;
+    return over;
+  }
+
   private void decide(JobHandler handler, JobHandler.Task task, Watch watch, Watch.Outcome outcome)
       throws InterruptedException, IOException {
     switch (outcome) {
-      case Watch.Outcome.Ended(_, int code) when code == 0 -> conclude(handler, task);
+      case Watch.Outcome.Ended(_, int code) when code == 0 -> {
+        watch.endOrphans();
+        conclude(handler, task);
+      }
       // Whoever stops the server may well have sent the same signal to its tools.
       case Watch.Outcome.Ended(_, _) when stop.isOn() ->
           cutOff(watch, new Ending.Interrupted("its tools ended while the server was stopped"));
       case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, watch, tool, code);
       case Watch.Outcome.Gone(boolean wasAlive) -> {
         watch.endOrphans();
-        cutOff(watch, gone(wasAlive && !stop.isOn()));
+        gone(watch, wasAlive && !stop.isOn());
       }
       case Watch.Outcome.Stalled(var silence) -> {
         watch.end();
@@ -180,6 +195,14 @@ final class Attempt implements Runnable {
       case Watch.Outcome.Overdue() -> {
         watch.end();
         cutOff(watch, new Ending.Failed("it took longer than this kind of work ever should"));
+      }
+      case Watch.Outcome.Excessive(long bytes) -> {
+        watch.end();
+        settle(
+            new Ending.Failed(
+                "it wrote %,d MB, more than this kind of work ever should"
+                    .formatted(bytes / 1_000_000)),
+            null);
       }
       case Watch.Outcome.Cancelled() -> {
         watch.end();
@@ -195,11 +218,16 @@ final class Attempt implements Runnable {
   }
 
   /// What went down with the machine is nobody's fault; what was killed under our eyes may be what
-  /// takes all the memory, again and again.
-  private static Ending gone(boolean underOurEyes) {
-    return underOurEyes
-        ? new Ending.Failed("its process was killed; maybe there was too little memory")
-        : new Ending.Interrupted("its process is gone");
+  /// takes all the memory, again and again. Where there was no room left, not even a status could
+  /// be written.
+  private void gone(Watch watch, boolean underOurEyes) throws InterruptedException {
+    if (isRoomScarce()) {
+      postpone();
+    } else if (underOurEyes) {
+      cutOff(watch, new Ending.Failed("its process was killed; maybe there was too little memory"));
+    } else {
+      cutOff(watch, new Ending.Interrupted("its process is gone"));
+    }
   }
 
   private void conclude(JobHandler handler, JobHandler.Task task) throws InterruptedException {
@@ -232,12 +260,16 @@ final class Attempt implements Runnable {
   private void failed(IOException failure) throws InterruptedException {
     LOG.log(Level.WARNING, "cannot go on with " + name(), failure);
     if (Trouble.isFullDisk(failure) || isRoomScarce()) {
-      var why = "the disk is full; free some room and this goes on by itself";
-      if (store(() -> settlement.postpone(job, why)) != Stored.LEFT) {
-        leftovers.prune();
-      }
+      postpone();
     } else {
       settle(new Ending.Failed(Trouble.inWords(failure)), null);
+    }
+  }
+
+  private void postpone() throws InterruptedException {
+    var why = "the disk is full; free some room and this goes on by itself";
+    if (store(() -> settlement.postpone(job, why)) != Stored.LEFT) {
+      leftovers.prune();
     }
   }
 

@@ -72,7 +72,8 @@ final class FolderBrooms {
   }
 
   private boolean end(Path attempt, boolean dry) throws IOException {
-    var leader = supervisor.started(attempt).filter(supervisor::isAlive);
+    var leader =
+        supervisor.started(attempt).filter(process -> supervisor.isGroupAlive(attempt, process));
     if (!dry) {
       leader.ifPresent(process -> supervisor.signal(attempt, process, true));
     }

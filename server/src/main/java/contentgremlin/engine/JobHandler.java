@@ -2,6 +2,7 @@ package contentgremlin.engine;
 
 import contentgremlin.item.Item;
 import contentgremlin.job.Ending;
+import contentgremlin.job.ExitStatus;
 import contentgremlin.job.Job;
 import contentgremlin.job.Limits;
 import contentgremlin.job.Tool;
@@ -40,7 +41,7 @@ public interface JobHandler {
   ///
   /// @param log the last lines that it wrote
   default Ending explain(Task task, int tool, int code, String log) {
-    return new Ending.Failed("the tool ended with code " + code + lastLine(log));
+    return new Ending.Failed("the tool " + ExitStatus.inWords(code) + lastLine(log));
   }
 
   /// Frees what nobody needs any more, once the ending of [#conclude] is stored. Not called again

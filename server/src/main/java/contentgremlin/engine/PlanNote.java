@@ -5,9 +5,12 @@ import contentgremlin.job.Observation;
 import contentgremlin.job.Progress;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param media how long the medium is that they work through; zero if that makes no sense
 /// @param kept how much of it an earlier attempt has done
 record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kept) {
+  private static final System.Logger LOG = System.getLogger(PlanNote.class.getName());
   private static final String FILE = "plan";
 
   /// For an attempt whose note is gone: patient, but not for ever.
@@ -40,7 +44,8 @@ record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kep
             planned.time(),
             stall == null ? planned.stall() : stall,
             planned.memoryBytes(),
-            planned.fileBytes());
+            planned.fileBytes(),
+            planned.writtenBytes());
     return new PlanNote(run.shares(), limits, run.media(), run.kept());
   }
 
@@ -53,6 +58,7 @@ record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kep
         stall=%s
         memory=%d
         file=%d
+        written=%d
         media=%s
         kept=%s
         """
@@ -62,26 +68,44 @@ record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kep
                 limits.stall(),
                 limits.memoryBytes(),
                 limits.fileBytes(),
+                limits.writtenBytes(),
                 media,
                 kept));
   }
 
+  /// A note that was damaged, by a full disk or a power cut, is as good as none.
   static PlanNote read(Path folder) throws IOException {
-    var note = new Properties();
     try {
+      var note = new Properties();
       note.load(new StringReader(Files.readString(folder.resolve(FILE))));
-    } catch (NoSuchFileException _) {
+      return parse(note);
+    } catch (NoSuchFileException | CharacterCodingException _) {
+      return LOST;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      LOG.log(Level.WARNING, "the plan in " + folder + " can't be read; watching patiently", e);
       return LOST;
     }
+  }
+
+  private static PlanNote parse(Properties note) {
     return new PlanNote(
         shares(note),
         new Limits(
-            Duration.parse(note.getProperty("time")),
-            Duration.parse(note.getProperty("stall")),
-            Long.parseLong(note.getProperty("memory")),
-            Long.parseLong(note.getProperty("file"))),
-        Duration.parse(note.getProperty("media")),
+            Duration.parse(word(note, "time")),
+            Duration.parse(word(note, "stall")),
+            Long.parseLong(word(note, "memory")),
+            Long.parseLong(word(note, "file")),
+            Long.parseLong(note.getProperty("written", "0"))),
+        Duration.parse(word(note, "media")),
         Duration.parse(note.getProperty("kept", "PT0S")));
+  }
+
+  private static String word(Properties note, String name) {
+    var word = note.getProperty(name);
+    if (word == null) {
+      throw new IllegalArgumentException("there is no " + name);
+    }
+    return word;
   }
 
   /// Notes of version 1 name the programs instead, of which ffmpeg's first run does all.

@@ -38,6 +38,9 @@ public final class Runner implements AutoCloseable {
   /// How long work inside the server may take to end when it stops.
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+  /// The same when it is to stop now: what is not done then is done again.
+  private static final Duration STOP_PATIENCE_HASTY = Duration.ofSeconds(1);
+
   private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private final Workshop shop;
@@ -83,19 +86,32 @@ public final class Runner implements AutoCloseable {
     }
   }
 
+  /// Starts nothing any more, from this moment on; returns at once. What runs is left or ended as
+  /// said, while [#stop] waits for it.
+  ///
   /// @param endTools whether running tools are ended and their jobs queued again; otherwise they
   ///   run on, and the next start adopts them
-  public void stop(boolean endTools) throws InterruptedException {
-    stop.stop(endTools);
+  /// @param now whether nobody wants to wait for what only tidies up
+  public void leaveOff(boolean endTools, boolean now) {
+    stop.stop(endTools, now);
     wake();
+  }
+
+  /// [#leaveOff], and waits until nothing is done here any more.
+  public void stop(boolean endTools) throws InterruptedException {
+    leaveOff(endTools, false);
     var thread = dispatcher;
     if (thread != null) {
       thread.join();
     }
-    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-    while (!live.isEmpty() && System.nanoTime() < deadline) {
+    long start = System.nanoTime();
+    while (!live.isEmpty() && System.nanoTime() - start < patience().toNanos()) {
       boolean _ = wakes.tryAcquire(50, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private Duration patience() {
+    return stop.isHasty() ? STOP_PATIENCE_HASTY : STOP_PATIENCE;
   }
 
   /// Stops, and leaves running tools to the next start.

@@ -8,10 +8,15 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal {
   private final CountDownLatch latch = new CountDownLatch(1);
   private volatile boolean endTools;
+  private volatile boolean hasty;
 
+  /// May be called again, to be hastier or to end tools as well.
+  ///
   /// @param alsoTools whether running tools are ended too, or left for the next start to adopt
-  void stop(boolean alsoTools) {
-    endTools = alsoTools;
+  /// @param now whether nobody wants to wait for what only tidies up
+  void stop(boolean alsoTools, boolean now) {
+    endTools |= alsoTools;
+    hasty |= now;
     latch.countDown();
   }
 
@@ -21,6 +26,10 @@ final class StopSignal {
 
   boolean endsTools() {
     return isOn() && endTools;
+  }
+
+  boolean isHasty() {
+    return hasty;
   }
 
   /// Waits, at most this long.

@@ -218,6 +218,6 @@ public final class Sweeper implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.stop(false);
+    stop.stop(false, false);
   }
 }

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Watches over the tools of one attempt until there is something to decide. Used by one thread.
 final class Watch {
@@ -28,6 +29,12 @@ final class Watch {
 
   /// A bound for what a server that was away for long has to catch up with.
   private static final int CHECKPOINTS_MAX = 10_000;
+
+  /// The same for a server that is to stop now.
+  private static final Duration GRACE_HASTY = Duration.ofMillis(700);
+
+  /// Nothing tells when what outlived its leader has ended.
+  private static final Duration ORPHAN_POLL = Duration.ofMillis(20);
 
   private final Workshop shop;
   private final LiveAttempt live;
@@ -63,6 +70,8 @@ final class Watch {
 
     record Overdue() implements Outcome {}
 
+    record Excessive(long bytes) implements Outcome {}
+
     record Cancelled() implements Outcome {}
 
     /// The server stops.
@@ -87,18 +96,22 @@ final class Watch {
         }
         case Observation.Alive alive -> {
           wasAlive = true;
-          watchdog = watchdog.observe(alive, shop.time().instant());
+          watchdog = watchdog.look(alive, shop.time().instant());
           show(alive, note.progress(alive));
           checkpoint();
         }
+        case null -> watchdog = watchdog.look(null, shop.time().instant());
       }
-      switch (watchdog.judge(shop.time().instant())) {
+      switch (watchdog.judge()) {
         case Watchdog.Verdict.Fine() -> {}
         case Watchdog.Verdict.Stalled(var silence) -> {
           return new Outcome.Stalled(silence);
         }
         case Watchdog.Verdict.Overdue() -> {
           return new Outcome.Overdue();
+        }
+        case Watchdog.Verdict.Excessive(long bytes) -> {
+          return new Outcome.Excessive(bytes);
         }
       }
       if (stop.isOn()) {
@@ -107,13 +120,13 @@ final class Watch {
     }
   }
 
-  /// What can't be seen at this moment counts as unmoved; the watchdog decides for how long.
-  private Observation look() {
+  /// Null for what can't be seen at this moment; the watchdog decides for how long.
+  private @Nullable Observation look() {
     try {
       return supervisor().observe(folder, leader);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot see how " + live.job() + " is doing", e);
-      return new Observation.Alive(leader, 0, Duration.ZERO, 0, 0, 0);
+      return null;
     }
   }
 
@@ -157,28 +170,40 @@ final class Watch {
   /// TERM, a grace, KILL: after this nothing of the group runs any more.
   void end() throws InterruptedException {
     supervisor().signal(folder, leader, false);
-    if (!hasEndedWithin(GRACE)) {
-      supervisor().signal(folder, leader, true);
-      boolean ended = hasEndedWithin(GRACE);
-      if (!ended) {
-        LOG.log(Level.WARNING, "{0} does not end even by KILL; its disk may hang", leader);
-      }
+    if (!hasEndedWithin(grace())) {
+      kill();
     }
   }
 
-  /// Ends tools whose wrapper is gone: nobody would ever tell how they ended.
-  void endOrphans() {
+  private Duration grace() {
+    return stop.isHasty() ? GRACE_HASTY : GRACE;
+  }
+
+  /// Ends what outlived its wrapper, if anything did: nobody would ever tell how it ended, and
+  /// nothing may write while the next attempt does. Cheap when there is nothing.
+  void endOrphans() throws InterruptedException {
+    if (supervisor().isGroupAlive(folder, leader)) {
+      kill();
+    }
+  }
+
+  private void kill() throws InterruptedException {
     supervisor().signal(folder, leader, true);
+    boolean ended = hasEndedWithin(GRACE);
+    if (!ended) {
+      LOG.log(Level.WARNING, "{0} does not end even by KILL; its disk may hang", leader);
+    }
   }
 
   private boolean hasEndedWithin(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (supervisor().isAlive(leader)) {
+    while (supervisor().isGroupAlive(folder, leader)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;
       }
       supervisor().await(folder, leader, Duration.ofNanos(left));
+      Thread.sleep(Duration.ofNanos(Math.min(left, ORPHAN_POLL.toNanos())));
     }
     return true;
   }

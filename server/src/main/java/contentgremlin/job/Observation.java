@@ -10,13 +10,17 @@ public sealed interface Observation {
   /// @param speed as the tool says; 0 if it does not
   /// @param bytes written below the folder so far, without log and progress
   /// @param processorTicks used by the whole group so far
+  /// @param read bytes that the group asked to be read so far, be it from a disk or not
+  /// @param written bytes that it asked to be written so far
   record Alive(
       ProcessIdentity process,
       int tool,
       Duration media,
       double speed,
       long bytes,
-      long processorTicks)
+      long processorTicks,
+      long read,
+      long written)
       implements Observation {}
 
   /// The wrapper has written the status of the last tool that ran.

@@ -27,6 +27,9 @@ public interface Supervisor {
   /// @param leader what [#start] returned
   Observation observe(Path folder, ProcessIdentity leader) throws IOException;
 
+  /// Whether anything of the group still runs: the leader, or what outlived it.
+  boolean isGroupAlive(Path folder, ProcessIdentity leader);
+
   /// TERM (or KILL) to the group, if it still is the same one; stopped processes are continued, so
   /// that they notice. Never reaches a process that was given a pid of ours later.
   void signal(Path folder, ProcessIdentity leader, boolean kill);
@@ -39,4 +42,8 @@ public interface Supervisor {
 
   /// Whether this process is alive; false for another one that was given its pid.
   boolean isAlive(ProcessIdentity process);
+
+  /// TERM (or KILL) to this one process, if it still is the same one; it is continued if it was
+  /// stopped, so that it notices.
+  void end(ProcessIdentity process, boolean kill);
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a wrapper and its tools tell about themselves in the attempt's folder.
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 /// log        what the tools wrote
 /// status     "index code" of the last tool; appears at once and whole, when all is over
 /// ```
+///
+/// The tools read strangers' files and write here too, and a disk may be full or lose power: what
+/// is not in this form counts as not being there.
 record AttemptFolder(Path path) {
   static final String COMMAND = "command";
   static final String PROCESS = "process";
@@ -39,6 +43,15 @@ record AttemptFolder(Path path) {
   private static final int COUNTED_FILES_MAX = 2_000;
 
   private static final int PROGRESS_TAIL_BYTES = 4_096;
+  private static final int STATUS_BYTES_MAX = 64;
+
+  /// A line for each tool, of which an attempt has a handful.
+  private static final int PROCESS_BYTES_MAX = 64 << 10;
+
+  private static final Pattern STATUS_FORM = Pattern.compile("(\\d{1,6}) (\\d{1,3})\n");
+  private static final Pattern WRAPPER_FORM =
+      Pattern.compile("([0-9a-f-]{36}) (\\d{1,10}) (\\d{1,18})");
+  private static final Pattern TOOL_FORM = Pattern.compile("(\\d{1,6}) (\\d{1,10}) (\\d{1,18})");
 
   /// @param index of the tool in its attempt
   record ToolProcess(int index, ProcessIdentity process) {}
@@ -51,21 +64,17 @@ record AttemptFolder(Path path) {
   }
 
   Optional<Observation.Ended> status() throws IOException {
-    try {
-      var words = Files.readString(file(STATUS)).strip().split(" ", -1);
-      return Optional.of(
-          new Observation.Ended(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IOException(file(STATUS) + " is damaged", e);
-    }
+    var words = STATUS_FORM.matcher(head(STATUS, STATUS_BYTES_MAX));
+    return words.matches()
+        ? Optional.of(
+            new Observation.Ended(
+                Integer.parseInt(words.group(1)), Integer.parseInt(words.group(2))))
+        : Optional.empty();
   }
 
   /// The wrapper that took this folder, once it has said so.
   Optional<ProcessIdentity> wrapper() throws IOException {
-    var lines = processLines();
-    return lines.isEmpty() ? Optional.empty() : Optional.of(identity(lines.getFirst()));
+    return processLines().stream().findFirst().flatMap(AttemptFolder::identity);
   }
 
   /// The tool that was started last.
@@ -74,13 +83,15 @@ record AttemptFolder(Path path) {
     if (lines.size() < 2) {
       return Optional.empty();
     }
-    var words = lines.getLast().split(" ", -1);
-    var process =
-        new ProcessIdentity(
-            identity(lines.getFirst()).bootId(),
-            Long.parseLong(words[1]),
-            Long.parseLong(words[2]));
-    return Optional.of(new ToolProcess(Integer.parseInt(words[0]), process));
+    var words = TOOL_FORM.matcher(lines.getLast());
+    if (!words.matches()) {
+      return Optional.empty();
+    }
+    int index = Integer.parseInt(words.group(1));
+    long pid = Long.parseLong(words.group(2));
+    long ticks = Long.parseLong(words.group(3));
+    return identity(lines.getFirst())
+        .map(wrapper -> new ToolProcess(index, new ProcessIdentity(wrapper.bootId(), pid, ticks)));
   }
 
   /// Takes the folder, so that no wrapper can take it any more: each creates this file before it
@@ -98,17 +109,17 @@ record AttemptFolder(Path path) {
 
   /// Lines are appended, each by one write: whatever ends with a line feed is whole.
   private List<String> processLines() throws IOException {
-    try {
-      var text = Files.readString(file(PROCESS));
-      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    } catch (NoSuchFileException _) {
-      return List.of();
-    }
+    var text = head(PROCESS, PROCESS_BYTES_MAX);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  private static ProcessIdentity identity(String line) {
-    var words = line.split(" ", -1);
-    return new ProcessIdentity(words[0], Long.parseLong(words[1]), Long.parseLong(words[2]));
+  private static Optional<ProcessIdentity> identity(String line) {
+    var words = WRAPPER_FORM.matcher(line);
+    return words.matches()
+        ? Optional.of(
+            new ProcessIdentity(
+                words.group(1), Long.parseLong(words.group(2)), Long.parseLong(words.group(3))))
+        : Optional.empty();
   }
 
   ToolProgress progress() throws IOException {
@@ -168,17 +179,30 @@ record AttemptFolder(Path path) {
     }
   }
 
-  /// The last bytes of a file as text; the empty string if it is not there.
-  String tail(String name, int bytesMax) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file(name))) {
-      channel.position(Math.max(0, channel.size() - bytesMax));
-      var bytes = ByteBuffer.allocate(bytesMax);
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        // reads on until the buffer is full or the file ends
-      }
-      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  /// The first bytes of a file as text; the empty string if it is not there.
+  private String head(String name, int bytesMax) throws IOException {
+    try (var channel = Files.newByteChannel(file(name))) {
+      return text(channel, bytesMax);
     } catch (NoSuchFileException _) {
       return "";
     }
+  }
+
+  /// The last bytes of a file as text; the empty string if it is not there.
+  String tail(String name, int bytesMax) throws IOException {
+    try (var channel = Files.newByteChannel(file(name))) {
+      channel.position(Math.max(0, channel.size() - bytesMax));
+      return text(channel, bytesMax);
+    } catch (NoSuchFileException _) {
+      return "";
+    }
+  }
+
+  private static String text(SeekableByteChannel channel, int bytesMax) throws IOException {
+    var bytes = ByteBuffer.allocate(bytesMax);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // reads on until the buffer is full or the file ends
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 }

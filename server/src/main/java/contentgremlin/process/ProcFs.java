@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Reads the process table (proc(5)). Never the start time in [ProcessHandle.Info], which moves
@@ -57,17 +60,85 @@ final class ProcFs {
         .filter(stat -> stat.startTicks() == identity.startTicks() && stat.isAlive());
   }
 
+  /// What the processes of one group use.
+  ///
+  /// @param ticks processor time
+  record Group(long ticks, List<Long> pids) {
+    static final Group NONE = new Group(0, List.of());
+
+    private Group with(Stat stat) {
+      var more = new ArrayList<>(pids);
+      more.add(stat.pid());
+      return new Group(ticks + stat.ticks(), more);
+    }
+  }
+
+  /// Bytes that a process, and the children that it has waited for, asked to be read or written,
+  /// whether a disk was reached or not.
+  record Transfer(long read, long written) {
+    static final Transfer NONE = new Transfer(0, 0);
+
+    Transfer plus(Transfer more) {
+      return new Transfer(read + more.read, written + more.written);
+    }
+  }
+
   static ProcessIdentity identity(Stat stat) {
     return new ProcessIdentity(bootId(), stat.pid(), stat.startTicks());
   }
 
-  /// Processor ticks of every process group.
-  static Map<Long, Long> ticksByGroup() {
-    var ticks = new HashMap<Long, Long>();
+  /// Every process group by its number.
+  static Map<Long, Group> groups() {
+    var groups = new HashMap<Long, Group>();
     for (long pid : pids()) {
-      stat(pid).ifPresent(stat -> ticks.merge(stat.group(), stat.ticks(), Long::sum));
+      stat(pid)
+          .ifPresent(stat ->
+              groups.compute(
+                  stat.group(),
+                  (_, known) -> Objects.requireNonNullElse(known, Group.NONE).with(stat)));
     }
-    return ticks;
+    return groups;
+  }
+
+  /// Nothing for a process that has ended, or that we may not look at.
+  static Transfer transfer(long pid) {
+    try {
+      var lines = Files.readAllLines(ROOT.resolve(Long.toString(pid)).resolve("io"));
+      return new Transfer(value(lines, "rchar: "), value(lines, "wchar: "));
+    } catch (IOException _) {
+      return Transfer.NONE;
+    }
+  }
+
+  private static long value(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// The living processes that have this entry in their environment, as it was at their start.
+  ///
+  /// @param entry whether "NAME=value" is meant
+  static List<Stat> withEnvironment(Predicate<String> entry) {
+    var found = new ArrayList<Stat>();
+    for (long pid : pids()) {
+      if (environment(pid).anyMatch(entry)) {
+        stat(pid).filter(Stat::isAlive).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static Stream<String> environment(long pid) {
+    try {
+      var path = ROOT.resolve(Long.toString(pid)).resolve("environ");
+      return Stream.of(
+          new String(Files.readAllBytes(path), StandardCharsets.UTF_8).split("\0", -1));
+    } catch (IOException _) {
+      return Stream.of(); // it has ended, or belongs to somebody else: none of ours
+    }
   }
 
   private static List<Long> pids() {

@@ -38,7 +38,7 @@ public final class ProcessSupervisor implements Supervisor {
 
   private volatile Table table = new Table(Map.of(), System.nanoTime() - TABLE_NANOS);
 
-  private record Table(Map<Long, Long> ticksByGroup, long readNanos) {}
+  private record Table(Map<Long, ProcFs.Group> groups, long readNanos) {}
 
   public ProcessSupervisor(Programs programs) {
     this.programs = programs;
@@ -69,7 +69,7 @@ public final class ProcessSupervisor implements Supervisor {
     environment.put("PATH", Programs.PATH);
     environment.put("HOME", "/nonexistent");
     environment.put("LC_ALL", "C.UTF-8");
-    environment.put("TMPDIR", folder.path().toString());
+    environment.put(AttemptGroup.MARK, folder.path().toString());
     return builder.start();
   }
 
@@ -102,7 +102,17 @@ public final class ProcessSupervisor implements Supervisor {
       }
       pause(POLL);
     }
-    return Optional.empty(); // it died before its first word, and so before its first tool
+    return unnamed(path);
+  }
+
+  /// It may have died before its first word, and so before its first tool. If its words were lost
+  /// instead, it is found by what it left its tools.
+  private static Optional<ProcessIdentity> unnamed(Path path) {
+    var leader = AttemptGroup.leaders(path).findFirst().map(ProcFs::identity);
+    if (leader.isEmpty()) {
+      AttemptGroup.marked(path).forEach(stat -> Signals.sendToGroup(stat.group(), Signals.KILL));
+    }
+    return leader;
   }
 
   @Override
@@ -124,22 +134,29 @@ public final class ProcessSupervisor implements Supervisor {
     var tool = folder.tool();
     var working = tool.map(AttemptFolder.ToolProcess::process).flatMap(ProcFs::find);
     var progress = folder.progress();
+    var group = group(leader);
+    var transfer =
+        group.pids().stream()
+            .map(ProcFs::transfer)
+            .reduce(ProcFs.Transfer.NONE, ProcFs.Transfer::plus);
     return new Observation.Alive(
         working.map(ProcFs::identity).orElse(leader),
         tool.map(AttemptFolder.ToolProcess::index).orElse(0),
         progress.media(),
         progress.speed(),
         folder.outputBytes(),
-        ticksOf(leader.pid()));
+        group.ticks(),
+        transfer.read(),
+        transfer.written());
   }
 
-  private long ticksOf(long group) {
+  private ProcFs.Group group(ProcessIdentity leader) {
     var seen = table;
     if (System.nanoTime() - seen.readNanos() >= TABLE_NANOS) {
-      seen = new Table(ProcFs.ticksByGroup(), System.nanoTime());
+      seen = new Table(ProcFs.groups(), System.nanoTime());
       table = seen;
     }
-    return seen.ticksByGroup().getOrDefault(group, 0L);
+    return seen.groups().getOrDefault(leader.pid(), ProcFs.Group.NONE);
   }
 
   @Override
@@ -161,31 +178,15 @@ public final class ProcessSupervisor implements Supervisor {
   }
 
   @Override
-  public void signal(Path folder, ProcessIdentity leader, boolean kill) {
-    if (!isOurs(new AttemptFolder(folder), leader)) {
-      return;
-    }
-    Signals.sendToGroup(leader.pid(), kill ? Signals.KILL : Signals.TERM);
-    Signals.sendToGroup(leader.pid(), Signals.CONT);
+  public boolean isGroupAlive(Path folder, ProcessIdentity leader) {
+    return new AttemptGroup(folder, leader).isAlive();
   }
 
-  /// Whether the group still is the one that was started in this folder. The leader proves it as
-  /// long as it lives. After that, only a tool that its wrapper wrote down does: no pid is given
-  /// out again while it names a group.
-  private static boolean isOurs(AttemptFolder folder, ProcessIdentity leader) {
-    if (ProcFs.find(leader).isPresent()) {
-      return true;
-    }
-    try {
-      return folder
-          .tool()
-          .filter(tool -> tool.process().bootId().equals(leader.bootId()))
-          .flatMap(tool -> ProcFs.find(tool.process()))
-          .filter(stat -> stat.group() == leader.pid())
-          .isPresent();
-    } catch (IOException _) {
-      return false; // without proof, nothing is signalled
-    }
+  @Override
+  public void signal(Path folder, ProcessIdentity leader, boolean kill) {
+    var group = new AttemptGroup(folder, leader);
+    group.send(kill ? Signals.KILL : Signals.TERM);
+    group.send(Signals.CONT);
   }
 
   @Override
@@ -201,6 +202,14 @@ public final class ProcessSupervisor implements Supervisor {
   @Override
   public boolean isAlive(ProcessIdentity process) {
     return ProcFs.find(process).isPresent();
+  }
+
+  @Override
+  public void end(ProcessIdentity process, boolean kill) {
+    if (isAlive(process)) {
+      Signals.send(process.pid(), kill ? Signals.KILL : Signals.TERM);
+      Signals.send(process.pid(), Signals.CONT);
+    }
   }
 
   private static void pause(Duration duration) throws IOException {

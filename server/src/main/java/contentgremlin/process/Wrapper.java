@@ -52,6 +52,7 @@ final class Wrapper {
       set +C
       {
         trap 'ended=1' TERM
+        trap '' PIPE # who loses the log loses words, not work
       """;
 
   private static final String FOOT =
@@ -63,7 +64,7 @@ final class Wrapper {
         tail -c 65536
       } >>log
       trap '' TERM
-      mv -f status.new status
+      [ -s status.new ] && mv -f status.new status # empty: there was no room to say it
       """;
 
   private Wrapper() {}

@@ -7,6 +7,7 @@ import java.time.Duration;
 public final class Bounds {
   private static final long MEBIBYTE = 1 << 20;
   private static final long GIBIBYTE = 1 << 30;
+  private static final double AUDIO_BITS_PER_SECOND = 320_000;
   private static final Duration STALL = Duration.ofMinutes(2);
 
   /// Unknown lengths are taken for this.
@@ -15,7 +16,8 @@ public final class Bounds {
   private Bounds() {}
 
   public static Limits probing() {
-    return new Limits(Duration.ofMinutes(3), Duration.ofMinutes(1), 2 * GIBIBYTE, 32 * MEBIBYTE);
+    return new Limits(
+        Duration.ofMinutes(3), Duration.ofMinutes(1), 2 * GIBIBYTE, 32 * MEBIBYTE, 128 * MEBIBYTE);
   }
 
   /// Time: 40 times the film for each 1080p of pixels; an idle machine needs less than one.
@@ -27,7 +29,15 @@ public final class Bounds {
         minutes(20 + seconds(plan.source()) / 60 * 40 * weight),
         STALL,
         4 * GIBIBYTE + pixels * 300,
-        256 * MEBIBYTE);
+        256 * MEBIBYTE,
+        written(plan));
+  }
+
+  /// Rates are capped, so four times what the whole ladder may take is never reached.
+  private static long written(FilmPlan plan) {
+    double bits = plan.rungs().stream().mapToDouble(Rung::bitsPerSecond).sum();
+    double sound = plan.audio().size() * AUDIO_BITS_PER_SECOND;
+    return GIBIBYTE + (long) (seconds(plan.source()) * (bits + sound) / 8 * 4);
   }
 
   public static Limits song(SongPlan plan) {
@@ -36,7 +46,8 @@ public final class Bounds {
         minutes(10 + seconds(plan.source()) / 60 * 4),
         STALL,
         2 * GIBIBYTE,
-        Math.max(bytes, 64 * MEBIBYTE));
+        Math.max(bytes, 64 * MEBIBYTE),
+        GIBIBYTE + 8 * bytes);
   }
 
   /// Stills, sprites, captions: decoding at the most.
@@ -46,12 +57,13 @@ public final class Bounds {
         minutes(10 + seconds(source) / 60 * 10),
         STALL,
         4 * GIBIBYTE + pixels * 200,
-        256 * MEBIBYTE);
+        256 * MEBIBYTE,
+        4 * GIBIBYTE);
   }
 
   /// The largest picture that is decoded takes about 2 GiB twice over.
   public static Limits picture() {
-    return new Limits(Duration.ofMinutes(10), STALL, 6 * GIBIBYTE, 512 * MEBIBYTE);
+    return new Limits(Duration.ofMinutes(10), STALL, 6 * GIBIBYTE, 512 * MEBIBYTE, 4 * GIBIBYTE);
   }
 
   /// What a file claims must not lift its own bounds.

@@ -2,7 +2,6 @@ package contentgremlin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job.State;
@@ -67,109 +66,6 @@ class RunnerTest {
             "item.published");
     Shop.await(
         "folder left", () -> !Files.exists(home.resolve("content/job/" + first.id().value())));
-  }
-
-  @Test
-  void poison_fails_after_its_attempts_with_the_last_words_and_blocks_nobody() throws Exception {
-    var poisoned = shop.addItem();
-    var healthy = shop.addItem();
-    var poison = shop.addJob(poisoned, "poison");
-    var good = shop.addJob(healthy, "good");
-    var runner =
-        shop.run(
-            new ScriptHandler(
-                "poison", "touch half; echo first >&2; echo venom >&2; kill -SEGV $$"),
-            new ScriptHandler("good", ":"));
-
-    shop.await(healthy, "published");
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      var again = shop.awaitAgain(poison, attempt);
-      assertThat(again.reason()).contains("139").contains("venom");
-      assertThat(again.notBefore()).isAfter(shop.clock.instant());
-      assertThat(shop.job(good).state()).isInstanceOf(State.Succeeded.class);
-      shop.clock.move(Duration.ofSeconds(60));
-      runner.wake();
-    }
-    shop.await(poisoned, "failed");
-
-    assertThat(((Item.State.Failed) shop.item(poisoned).state()).reason()).contains("venom");
-    assertThat(shop.job(poison).attempt()).isEqualTo(3);
-    assertThat(shop.jobs(runner).logTail(poison.id())).isEqualTo("first\nvenom\n");
-    Shop.await(
-        "outputs left", () -> !Files.exists(shop.vault.attempt(poison.id(), 3).resolve("half")));
-    assertThat(shop.events())
-        .filteredOn(Fact.JobFailed.class::isInstance)
-        .extracting(fact -> ((Fact.JobFailed) fact).again())
-        .containsExactly(true, true, false);
-  }
-
-  @Test
-  void what_is_killed_under_our_eyes_fails_after_its_attempts() throws Exception {
-    var item = shop.addItem();
-    var job = shop.addJob(item, "victim");
-    var runner = shop.run(new ScriptHandler("victim", "sleep 0.5; kill -KILL 0"));
-
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      assertThat(shop.awaitAgain(job, attempt).reason()).contains("killed");
-      shop.clock.move(Duration.ofSeconds(60));
-      runner.wake();
-    }
-    shop.await(item, "failed");
-
-    assertThat(shop.job(job).failures()).isEqualTo(3);
-  }
-
-  @Test
-  void a_hung_tool_is_ended_and_tried_again() throws Exception {
-    var hung = new ScriptHandler("hung", "trap '' TERM; exec sleep 600");
-    hung.stall = Duration.ofMillis(600);
-    var job = shop.addJob(shop.addItem(), "hung");
-    var jobs = shop.jobs(shop.run(hung));
-    var tool = shop.awaitTool(jobs, job);
-
-    var again = shop.awaitAgain(job, 1);
-
-    assertThat(again.reason()).startsWith("nothing moved");
-    assertThat(shop.supervisor().isAlive(tool)).isFalse();
-  }
-
-  @Test
-  void how_long_a_tool_may_be_silent_can_be_set() throws Exception {
-    shop.database.write(tables -> {
-      tables.settings().put(Setting.STALL_LIMIT.word(), "PT0.5S");
-      return "";
-    });
-    var job = shop.addJob(shop.addItem(), "hung");
-    shop.run(new ScriptHandler("hung", "exec sleep 600"));
-
-    assertThat(shop.awaitAgain(job, 1).reason()).startsWith("nothing moved");
-  }
-
-  @Test
-  void a_stopped_tool_is_hung_but_a_slow_one_is_not() throws Exception {
-    var busy = "end=$(( $(date +%s) + 3 )); while [ $(date +%s) -lt $end ]; do sleep 0.05; done";
-    var slow = new ScriptHandler("slow", busy);
-    slow.stall = Duration.ofSeconds(1);
-    var stopped = new ScriptHandler("stopped", "while :; do :; done");
-    stopped.stall = Duration.ofSeconds(1);
-    var slowJob = shop.addJob(shop.addItem(), "slow");
-    var stoppedJob = shop.addJob(shop.addItem(), "stopped");
-    var jobs = shop.jobs(shop.run(slow, stopped));
-    Shop.signal("STOP", shop.awaitTool(jobs, stoppedJob));
-
-    assertThat(shop.awaitAgain(stoppedJob, 1).reason()).startsWith("nothing moved");
-    shop.await(slowJob, State.Succeeded.class);
-    assertThat(shop.job(slowJob).attempt()).isEqualTo(1);
-  }
-
-  @Test
-  void what_takes_longer_than_anything_should_is_ended() throws Exception {
-    var endless = new ScriptHandler("endless", "while :; do :; done");
-    endless.time = Duration.ofSeconds(1);
-    var job = shop.addJob(shop.addItem(), "endless");
-    shop.run(endless);
-
-    assertThat(shop.awaitAgain(job, 1).reason()).contains("longer");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Does its kind of job by running a shell script, and by what the test says about its conclusion.
-final class ScriptHandler implements JobHandler {
+class ScriptHandler implements JobHandler {
   interface Conclusion {
     Result of(Task task) throws IOException;
   }
@@ -21,6 +21,9 @@ final class ScriptHandler implements JobHandler {
   volatile String script;
   volatile Duration stall = Duration.ofSeconds(30);
   volatile Duration time = Duration.ofMinutes(5);
+  volatile long memoryBytes = 1L << 30;
+  volatile long fileBytes = 1L << 30;
+  volatile long writtenBytes;
   volatile Conclusion conclusion = _ -> Result.done((_, _) -> {});
 
   /// @param script the empty string: nothing is run outside
@@ -45,7 +48,7 @@ final class ScriptHandler implements JobHandler {
     if (script.isEmpty()) {
       return new Plan.Nothing();
     }
-    var limits = new Limits(time, stall, 1L << 30, 1L << 30);
+    var limits = new Limits(time, stall, memoryBytes, fileBytes, writtenBytes);
     return new Plan.Run(
         java.util.List.of(ShellPrograms.tool(script)), limits, Duration.ofSeconds(10));
   }

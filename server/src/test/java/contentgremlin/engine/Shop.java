@@ -45,6 +45,7 @@ final class Shop {
 
   Shop(Path home) {
     this.home = home;
+    supervisor(); // writes the programs before any other process is started
     this.database = SqliteDatabase.open(home.resolve("db.sqlite"), "test", clock);
     this.vault = new DiskVault(home.resolve("content"), clock);
   }

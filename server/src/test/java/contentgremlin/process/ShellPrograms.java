@@ -23,7 +23,12 @@ public final class ShellPrograms {
     return Tool.of(Tool.Program.FFPROBE, List.of(script));
   }
 
+  /// Written once: the kernel refuses to write what is just being started, and to start what is
+  /// just being written.
   private static void program(Path path, String text) throws IOException {
+    if (Files.exists(path)) {
+      return;
+    }
     Files.createDirectories(path.getParent());
     Files.writeString(path, text);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -7,6 +7,7 @@ import contentgremlin.engine.Pipeline;
 import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.ExitStatus;
 import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
@@ -72,7 +73,7 @@ public final class AudioHandler implements JobHandler {
   @Override
   public Ending explain(Task task, int tool, int code, String log) {
     String what = tool == 0 ? "encoding" : "checking the encoded sound";
-    return new Ending.Failed("%s ended with code %d: %s".formatted(what, code, Logs.last(log)));
+    return new Ending.Failed("%s %s: %s".formatted(what, ExitStatus.inWords(code), Logs.last(log)));
   }
 
   @Override

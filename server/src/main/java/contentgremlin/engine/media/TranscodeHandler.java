@@ -8,6 +8,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Rendition;
 import contentgremlin.job.Ending;
+import contentgremlin.job.ExitStatus;
 import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
 import contentgremlin.transcode.Bounds;
@@ -102,7 +103,7 @@ public final class TranscodeHandler implements JobHandler {
   @Override
   public Ending explain(Task task, int tool, int code, String log) {
     String what = tool < encodes(task) ? "encoding" : "checking the encoded streams";
-    return new Ending.Failed("%s ended with code %d: %s".formatted(what, code, Logs.last(log)));
+    return new Ending.Failed("%s %s: %s".formatted(what, ExitStatus.inWords(code), Logs.last(log)));
   }
 
   /// How many tools come before the check.
