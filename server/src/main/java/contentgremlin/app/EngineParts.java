@@ -3,6 +3,7 @@ package contentgremlin.app;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.DurableJobs;
 import contentgremlin.engine.EventHub;
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.KeepHandler;
@@ -31,6 +32,7 @@ final class EngineParts implements AutoCloseable {
   private final Runner runner;
   private final Jobs jobs;
   private final Sweeper sweeper;
+  private final Housekeeping housekeeping;
 
   EngineParts(Database database, DiskVault vault, Supervisor supervisor, InstantSource time) {
     items = new Items(database, time);
@@ -59,6 +61,7 @@ final class EngineParts implements AutoCloseable {
                         moved.job(), moved.item(), moved.kind(), moved.progress())));
     jobs = new DurableJobs(database, supervisor, vault, runner, time);
     sweeper = closers.add(new Sweeper(database, vault, supervisor, time));
+    housekeeping = new Housekeeping(database, sweeper, time);
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -83,6 +86,10 @@ final class EngineParts implements AutoCloseable {
 
   Uploads uploads() {
     return uploads;
+  }
+
+  Housekeeping housekeeping() {
+    return housekeeping;
   }
 
   @Override

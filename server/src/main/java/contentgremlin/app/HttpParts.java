@@ -15,6 +15,7 @@ import contentgremlin.http.page.Assets;
 import contentgremlin.http.page.PageRoutes;
 import contentgremlin.http.page.Pages;
 import contentgremlin.http.server.AccessLines;
+import contentgremlin.http.server.HousekeepingMetrics;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
@@ -70,9 +71,11 @@ record HttpParts(HttpServer server) implements AutoCloseable {
       PrometheusRegistry registry) {
     var items = engine.items();
     var jobs = engine.jobs();
+    var housekeeping = engine.housekeeping();
+    new HousekeepingMetrics(housekeeping).register(registry);
     var version = new Build(build.version(), build.commit());
     return Stream.of(
-            new ApiRoutes(items, jobs, accounts, database, vault, version).routes(),
+            new ApiRoutes(items, jobs, accounts, housekeeping, database, vault, version).routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),
@@ -84,10 +87,11 @@ record HttpParts(HttpServer server) implements AutoCloseable {
                     items,
                     jobs,
                     accounts,
+                    housekeeping,
                     database,
                     vault,
                     time,
-                    build.version())
+                    version)
                 .routes())
         .flatMap(List::stream)
         .toList();

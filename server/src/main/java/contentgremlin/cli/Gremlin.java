@@ -65,6 +65,7 @@ public final class Gremlin {
     makers.put("cancel", AskJobsCommand.Cancel::new);
     makers.put("demand", DemandCommand::new);
     makers.put("status", StatusCommand::new);
+    makers.put("collect", CollectCommand::new);
     makers.put("set", SetCommand::new);
     makers.put("user", UserCommand::new);
     makers.put("token", TokenCommand::new);

@@ -2,6 +2,7 @@ package contentgremlin.http.api;
 
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Catalogue;
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.http.Route;
@@ -15,12 +16,19 @@ public final class ApiRoutes {
   private final List<Route> routes;
 
   public ApiRoutes(
-      Items items, Jobs jobs, Accounts accounts, Database database, Vault vault, Build build) {
+      Items items,
+      Jobs jobs,
+      Accounts accounts,
+      Housekeeping housekeeping,
+      Database database,
+      Vault vault,
+      Build build) {
     var catalogue = new Catalogue(database);
     var views = new ItemViews(catalogue, accounts);
     routes =
         Stream.of(
-                new StatusRoutes(build, accounts, database, vault).routes(),
+                new StatusRoutes(build, accounts, housekeeping, database, vault).routes(),
+                new CollectRoutes(housekeeping).routes(),
                 new ItemRoutes(items, catalogue, accounts, database, views).routes(),
                 new JobRoutes(jobs, items).routes(),
                 new UserRoutes(accounts).routes(),

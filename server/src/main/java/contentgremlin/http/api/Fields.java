@@ -138,6 +138,16 @@ final class Fields {
     throw wrong(field, "must be one of " + words);
   }
 
+  Optional<Boolean> flag(String field) {
+    return take(field)
+        .map(node -> {
+          if (!node.isBoolean()) {
+            throw wrong(field, "must be true or false");
+          }
+          return node.booleanValue();
+        });
+  }
+
   Optional<Long> number(String field, long min, long max) {
     return take(field)
         .map(node -> {

@@ -1,9 +1,11 @@
 package contentgremlin.http.page;
 
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.http.Route;
+import contentgremlin.http.api.Build;
 import contentgremlin.store.Database;
 import contentgremlin.vault.Vault;
 import java.time.InstantSource;
@@ -17,31 +19,33 @@ public final class PageRoutes {
   private final Items items;
   private final Jobs jobs;
   private final Accounts accounts;
+  private final Housekeeping housekeeping;
   private final Database database;
   private final Vault vault;
   private final InstantSource time;
-  private final String version;
+  private final Build build;
 
-  /// @param version of the program, as people should read it
   public PageRoutes(
       Pages pages,
       Assets assets,
       Items items,
       Jobs jobs,
       Accounts accounts,
+      Housekeeping housekeeping,
       Database database,
       Vault vault,
       InstantSource time,
-      String version) {
+      Build build) {
     this.pages = pages;
     this.assets = assets;
     this.items = items;
     this.jobs = jobs;
     this.accounts = accounts;
+    this.housekeeping = housekeeping;
     this.database = database;
     this.vault = vault;
     this.time = time;
-    this.version = version;
+    this.build = build;
   }
 
   public List<Route> routes() {
@@ -56,7 +60,7 @@ public final class PageRoutes {
             new LoginPages(pages, accounts, database).routes(),
             new AccountPages(pages, accounts).routes(),
             new JobPages(pages, jobs, database).routes(),
-            new StatusPages(pages, database, vault, time, version).routes(),
+            new StatusPages(pages, housekeeping, database, vault, time, build).routes(),
             new UserPages(pages, accounts).routes())
         .flatMap(List::stream)
         .toList();

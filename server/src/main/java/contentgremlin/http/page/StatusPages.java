@@ -1,8 +1,10 @@
 package contentgremlin.http.page;
 
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
+import contentgremlin.http.api.Build;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.Setting;
@@ -21,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// How the server is, and what can be set.
 public final class StatusPages {
   private final Pages pages;
+  private final Housekeeping housekeeping;
   private final Database database;
   private final Vault vault;
   private final InstantSource time;
-  private final String version;
+  private final Build build;
 
-  StatusPages(Pages pages, Database database, Vault vault, InstantSource time, String version) {
+  StatusPages(
+      Pages pages,
+      Housekeeping housekeeping,
+      Database database,
+      Vault vault,
+      InstantSource time,
+      Build build) {
     this.pages = pages;
+    this.housekeeping = housekeeping;
     this.database = database;
     this.vault = vault;
     this.time = time;
-    this.version = version;
+    this.build = build;
   }
 
   List<Route> routes() {
@@ -64,6 +74,7 @@ public final class StatusPages {
   public record StatusPage(
       Frame frame,
       String version,
+      String commit,
       @Nullable String address,
       String uptime,
       int schema,
@@ -72,6 +83,7 @@ public final class StatusPages {
       int usedPercent,
       List<Count> items,
       List<Count> jobs,
+      Care care,
       List<Field> settings,
       boolean isSaved) {}
 
@@ -129,13 +141,15 @@ public final class StatusPages {
     long free = vault.freeBytes();
     var frame = pages.frame(request, "Status");
     boolean isSaved = request.query("saved").isPresent() && errors.isEmpty();
+    var care = Care.of(housekeeping, database, time.instant());
     var page =
         database.read(tables -> {
           var instance = tables.instance().current();
           long used = tables.files().totalSize();
           return new StatusPage(
               frame,
-              version,
+              build.version(),
+              build.commit(),
               instance.map(Instance::address).orElse(null),
               instance.map(it -> uptime(it)).orElse(""),
               tables.instance().schemaVersion(),
@@ -144,6 +158,7 @@ public final class StatusPages {
               used + free <= 0 ? -1 : (int) Math.round(100.0 * used / (used + free)),
               counts(tables.items().countByState()),
               counts(tables.jobs().countByState()),
+              care,
               fields(tables.settings(), typed, errors),
               isSaved);
         });

@@ -7,8 +7,10 @@ import contentgremlin.account.Role;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.EventHub;
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
+import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -33,6 +35,8 @@ import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
 import contentgremlin.job.Progress;
+import contentgremlin.process.ProcessSupervisor;
+import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
@@ -92,11 +96,14 @@ final class ApiServer implements AutoCloseable {
     uploads = new Uploads(database, vault, clock, new SecureRandom());
     events = new EventHub(database).start();
     var items = new Items(database, clock);
+    var supervisor = new ProcessSupervisor(ShellPrograms.in(folder.resolve("programs")));
+    var sweeper = new Sweeper(database, vault, supervisor, clock);
     var api =
         new ApiRoutes(
             items,
             new StoredJobs(database, clock, REACHED, "frame=  1 <b>\n"),
             accounts,
+            new Housekeeping(database, sweeper, clock),
             database,
             vault,
             new Build("1.2.3", "abc"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Role;
+import contentgremlin.engine.Sweep;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
 import contentgremlin.item.Metadata;
@@ -174,6 +175,7 @@ class OpenApiTest {
   @Test
   void every_operation_answers_as_described() throws Exception {
     driveStatus();
+    driveCollection();
     driveItems();
     driveJobs();
     driveUsers();
@@ -193,7 +195,25 @@ class OpenApiTest {
     assertThat(whole.path("jobs").path("running").intValue()).isEqualTo(1);
     assertThat(whole.path("disk").path("free").longValue()).isPositive();
     assertThat(whole.path("setupNeeded").booleanValue()).isTrue();
+    assertThat(whole.path("sweeps").size()).isEqualTo(Sweep.values().length);
+    assertThat(whole.path("invariant").path("holds").booleanValue()).isFalse();
+    assertThat(whole.path("invariant").path("bare").intValue()).isEqualTo(1);
+    assertThat(whole.path("verified").path("files").intValue()).isPositive();
     drive("GET", "/api/v1/status", "no such token", null, 401);
+  }
+
+  private void driveCollection() throws IOException, InterruptedException {
+    var collect = "/api/v1/collect";
+    var token = server.token(ada);
+    drive("GET", collect, ApiServer.OPERATOR, null, 404);
+    drive("POST", collect, null, "{}", 401);
+    drive("POST", collect, token, "{}", 403);
+    drive("GET", collect, token, null, 403);
+    drive("POST", collect, ApiServer.OPERATOR, "{\"dryRun\":1}", 422);
+    var done = drive("POST", collect, ApiServer.OPERATOR, "{\"dryRun\":true}", 200).json();
+    assertThat(done.path("result").path("actions").size()).isEqualTo(Sweep.values().length);
+    assertThat(done.path("result").path("held").stringValue()).contains("new");
+    drive("GET", collect, ApiServer.OPERATOR, null, 200);
   }
 
   private void driveItems() throws IOException, InterruptedException {

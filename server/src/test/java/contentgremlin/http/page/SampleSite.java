@@ -5,7 +5,9 @@ import contentgremlin.account.Role;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.EventHub;
+import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
@@ -22,6 +24,8 @@ import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.upload.FormRoutes;
 import contentgremlin.http.upload.TusRoutes;
 import contentgremlin.job.Progress;
+import contentgremlin.process.ProcessSupervisor;
+import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -67,6 +71,10 @@ final class SampleSite implements AutoCloseable {
     }
     var items = new Items(database, time);
     var assets = Assets.bundled();
+    var build = new Build("0.1.0", "sample");
+    var supervisor = new ProcessSupervisor(ShellPrograms.in(home.resolve("programs")));
+    var housekeeping =
+        new Housekeeping(database, new Sweeper(database, vault, supervisor, time), time);
     var pages = new Pages(assets, database, () -> "");
     var routes =
         Stream.of(
@@ -76,13 +84,13 @@ final class SampleSite implements AutoCloseable {
                         items,
                         jobs,
                         accounts,
+                        housekeeping,
                         database,
                         vault,
                         time,
-                        "0.1.0 (sample)")
+                        build)
                     .routes(),
-                new ApiRoutes(items, jobs, accounts, database, vault, new Build("0.1.0", "sample"))
-                    .routes(),
+                new ApiRoutes(items, jobs, accounts, housekeeping, database, vault, build).routes(),
                 new EventRoutes(events, database).routes(),
                 new MediaRoutes(database, vault).routes(),
                 new TusRoutes(uploads).routes(),
