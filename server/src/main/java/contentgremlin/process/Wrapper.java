@@ -36,7 +36,8 @@ final class Wrapper {
           wait "$tool" 2>/dev/null
           code=$?
         done
-        if [ "$code" -eq 0 ] && [ -n "$ended" ]; then code=143; fi
+        # ffmpeg answers TERM with 255, others with what they like: it was ended, it did not fail.
+        if [ -n "$ended" ] && [ "$code" -ne 137 ]; then code=143; fi
         if [ "$code" -ne 0 ]; then
           echo "$index $code" >status.new
           exit

@@ -14,6 +14,10 @@ class ScriptHandler implements JobHandler {
     Result of(Task task) throws IOException;
   }
 
+  interface Checkpoint {
+    boolean of(Task task) throws IOException;
+  }
+
   final AtomicInteger plans = new AtomicInteger();
   final AtomicInteger conclusions = new AtomicInteger();
 
@@ -24,6 +28,7 @@ class ScriptHandler implements JobHandler {
   volatile long memoryBytes = 1L << 30;
   volatile long fileBytes = 1L << 30;
   volatile long writtenBytes;
+  volatile Checkpoint checkpoint = _ -> false;
   volatile Conclusion conclusion = _ -> Result.done((_, _) -> {});
 
   /// @param script the empty string: nothing is run outside
@@ -51,6 +56,11 @@ class ScriptHandler implements JobHandler {
     var limits = new Limits(time, stall, memoryBytes, fileBytes, writtenBytes);
     return new Plan.Run(
         java.util.List.of(ShellPrograms.tool(script)), limits, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public boolean checkpoint(Task task) throws IOException {
+    return checkpoint.of(task);
   }
 
   @Override
