@@ -47,8 +47,8 @@ link_runtime() {
   # first needs java.desktop: left out with its 20 MB.
   modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 \
     "$package"/lib/*.jar 2>/dev/null | tail -n 1 | tr ',' '\n' | grep -vx java.desktop | tr '\n' ',')
-  # jdeps does not see what is looked up by name, like the character sets of old tags.
-  "$jdk/bin/jlink" --output "$package/runtime" --add-modules "${modules}jdk.charsets" \
+  # jdeps does not see what is looked up by name: the character sets of old tags, O_DIRECT.
+  "$jdk/bin/jlink" --output "$package/runtime" --add-modules "${modules}jdk.charsets,jdk.unsupported" \
     --strip-debug --no-header-files --no-man-pages
 }
 

@@ -5,7 +5,9 @@ import contentgremlin.item.Source;
 import contentgremlin.job.JobId;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.FileExtension;
+import contentgremlin.vault.Finding;
 import contentgremlin.vault.Found;
+import contentgremlin.vault.Pace;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,26 +27,34 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The vault as a directory of one local file system. Thread-safe: it has no state, and every step
-/// that others can see is one rename.
+/// The vault as a directory of one local file system. Thread-safe: every step that others can see
+/// is one rename.
 public final class DiskVault implements Vault {
   private static final int READ_BUFFER_BYTES = 1 << 20;
 
   /// Others look after these.
   private static final Set<String> NOT_WALKED = Set.of("job", "quarantine");
 
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Path root;
   private final InstantSource time;
+  private final Inspection inspection = new Inspection();
 
   /// Opens the directory, and makes it if it is missing.
   ///
@@ -128,7 +139,7 @@ public final class DiskVault implements Vault {
 
   @Override
   public Path uploadData(UploadId id) {
-    return uploadFolder(id).resolve("data");
+    return path(id.dataPath());
   }
 
   private Path uploadFolder(UploadId id) {
@@ -245,31 +256,88 @@ public final class DiskVault implements Vault {
     var place =
         findKept(digest).orElseGet(() -> path(digest.originalPath(FileExtension.of(mediaType))));
     var upload = uploadData(id);
+    var verified = StoredFile.NEVER;
     if (Files.exists(upload)) {
-      keep(upload, place, digest);
+      verified = keep(upload, place, digest);
     } else if (!Files.exists(place)) {
       throw new NoSuchFileException(
           place.toString(), upload.toString(), "neither the upload nor the kept original exists");
     }
     removeUpload(id);
     var target = digest.originalFolder() + "/" + place.getFileName();
-    return new StoredFile(target, Files.size(place), digest, mediaType, time.instant());
+    return new StoredFile(target, Files.size(place), digest, mediaType, verified);
   }
 
-  private void keep(Path upload, Path place, Digest digest) throws IOException {
-    if (Files.exists(place)) {
-      if (Files.size(place) == Files.size(upload) && digest(place).equals(digest)) {
-        return;
+  /// @return when the bytes in the place were seen to be these
+  private Instant keep(Path upload, Path place, Digest digest) throws IOException {
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      var now = time.instant();
+      if (isOf(place, upload, digest)) {
+        return now;
       }
       // What is there is not these bytes: it was damaged, and the upload mends it.
-      var quarantine = path("quarantine/" + digest.hex() + "-" + time.millis());
-      Durable.createFolders(Durable.parentOf(quarantine));
-      Durable.move(place, quarantine);
+      var note = "These are not the bytes with SHA-256 " + digest.hex() + ", which came again.";
+      quarantine(root.relativize(place).toString(), note);
     }
     Durable.makeReadOnly(upload);
     Durable.force(upload);
     Durable.createFolders(Durable.parentOf(place));
     Durable.move(upload, place);
+    return StoredFile.NEVER;
+  }
+
+  private static boolean isOf(Path place, Path upload, Digest digest) throws IOException {
+    return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(place) == Files.size(upload)
+        && digest(place).equals(digest);
+  }
+
+  @Override
+  public Finding inspect(String relative, Pace pace) throws InterruptedException {
+    Path place;
+    try {
+      place = path(relative);
+    } catch (IllegalArgumentException _) {
+      return new Finding.NoFile("a link that leads out of content/");
+    }
+    return inspection.inspect(place, pace);
+  }
+
+  @Override
+  public boolean isPresent(String folder) {
+    try (var entries = Files.newDirectoryStream(path(folder))) {
+      return entries.iterator().hasNext();
+    } catch (IOException | DirectoryIteratorException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<String> quarantine(String relative, String note) throws IOException {
+    var place = path(relative);
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    var name = freeName(STAMP.format(time.instant()) + "-" + relative.replace('/', '-'));
+    var target = path("quarantine/" + name);
+    Durable.createFolders(Durable.parentOf(target));
+    var text = "%s%n%nIt was content/%s until %s.%n".formatted(note, relative, time.instant());
+    Durable.write(target.resolveSibling(name + ".txt"), text);
+    Durable.move(place, target);
+    return Optional.of("quarantine/" + name);
+  }
+
+  /// Neither the name nor the one of its note is taken.
+  private String freeName(String wanted) {
+    var name = wanted;
+    for (int number = 2; isTaken(name) || isTaken(name + ".txt"); number++) {
+      name = wanted + "-" + number;
+    }
+    return name;
+  }
+
+  private boolean isTaken(String name) {
+    return Files.exists(root.resolve("quarantine").resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -340,7 +408,7 @@ public final class DiskVault implements Vault {
     return bytes;
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

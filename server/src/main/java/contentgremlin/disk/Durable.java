@@ -1,7 +1,9 @@
 package contentgremlin.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +40,18 @@ final class Durable {
     force(parentOf(to));
     if (!parentOf(to).equals(parentOf(from))) {
       force(parentOf(from));
+    }
+  }
+
+  /// A small text in a new file, of which a crash leaves at most a part.
+  static void write(Path file, String text) throws IOException {
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

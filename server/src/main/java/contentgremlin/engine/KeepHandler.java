@@ -58,12 +58,19 @@ public final class KeepHandler implements JobHandler {
   }
 
   private static void keep(Database.Tables tables, Item item, Source.Owned from, StoredFile kept) {
+    // A damaged one may have had a name of another format.
+    tables
+        .files()
+        .findOriginal(from.digest())
+        .filter(other -> !other.path().equals(kept.path()))
+        .ifPresent(other -> tables.files().remove(other.path()));
     tables.files().put(kept);
     settle(tables, item, from);
   }
 
   /// From now on the item does not refer to its upload any more.
   private static void settle(Database.Tables tables, Item item, Source.Owned from) {
+    tables.files().remove(new UploadId(from.upload()).dataPath());
     if (item.source().equals(from)) {
       tables
           .items()

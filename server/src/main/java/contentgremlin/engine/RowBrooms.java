@@ -271,6 +271,7 @@ final class RowBrooms {
     tables.uploads().removeOf(id);
     tables.items().remove(id);
     if (item.source() instanceof Source.Owned owned && !owned.isKept()) {
+      tables.files().remove(new UploadId(owned.upload()).dataPath());
       garbage.add("incoming/" + owned.upload());
     }
     tables.events().append(new Fact.ItemRemoved(id), now);

@@ -73,6 +73,9 @@ public interface ItemStore {
   ///   puts it again
   Optional<Rendition> putRendition(Rendition rendition);
 
+  /// Forgets the rendition of this kind with its files, if there is one.
+  void removeRendition(ItemId item, Rendition.Kind kind);
+
   List<Rendition> renditions(ItemId item);
 
   Optional<Rendition> rendition(ItemId item, Rendition.Kind kind);

@@ -165,6 +165,17 @@ record SqlFileStore(Session session) implements FileStore {
   }
 
   @Override
+  public List<Damage> damagedBelow(String folder, int limit) {
+    // "0" comes right after "/".
+    return session.list(
+        SELECT_DAMAGED + "AND path > ? AND path < ? ORDER BY path LIMIT ?",
+        SqlFileStore::readDamage,
+        folder + "/",
+        folder + "0",
+        limit);
+  }
+
+  @Override
   public Coverage coverage(Instant since) {
     return new Coverage(
         since,

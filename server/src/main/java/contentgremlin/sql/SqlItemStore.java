@@ -238,6 +238,11 @@ final class SqlItemStore implements ItemStore {
   }
 
   @Override
+  public void removeRendition(ItemId item, Rendition.Kind kind) {
+    renditions.remove(item, kind);
+  }
+
+  @Override
   public List<Rendition> renditions(ItemId item) {
     return renditions.of(item);
   }

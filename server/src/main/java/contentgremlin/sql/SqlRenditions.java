@@ -17,6 +17,12 @@ final class SqlRenditions {
       INSERT INTO rendition (item, kind, job, created, details) VALUES (?, ?, ?, ?, ?) RETURNING id
       """;
 
+  private static final String REMOVE_FILES =
+      """
+      DELETE FROM stored_file
+      WHERE rendition IN (SELECT id FROM rendition WHERE item = ? AND kind = ?)
+      """;
+
   private final Session session;
   private final SqlFileStore files;
 
@@ -45,6 +51,12 @@ final class SqlRenditions {
     files.putAll(rendition.files(), id);
     // The same job again: its folder and files are as they were, so nothing was replaced.
     return before.filter(old -> !old.job().equals(rendition.job()));
+  }
+
+  void remove(ItemId item, Rendition.Kind kind) {
+    session.update(REMOVE_FILES, item.value(), kind.word());
+    session.update(
+        "DELETE FROM rendition WHERE item = ? AND kind = ?", item.value(), kind.word());
   }
 
   List<Rendition> of(ItemId item) {

@@ -45,6 +45,9 @@ public interface FileStore {
 
   Optional<Damage> findDamage(String path);
 
+  /// Damaged files in this folder and those below it, in the order of their paths.
+  List<Damage> damagedBelow(String folder, int limit);
+
   /// MUST be answered from the rows as they are, without reading all of them.
   Coverage coverage(Instant since);
 

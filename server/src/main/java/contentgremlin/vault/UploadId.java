@@ -8,4 +8,9 @@ public record UploadId(String value) {
       throw new IllegalArgumentException("not an upload id: " + value);
     }
   }
+
+  /// Where its bytes lie, relative to `content/`.
+  public String dataPath() {
+    return "incoming/" + value + "/data";
+  }
 }

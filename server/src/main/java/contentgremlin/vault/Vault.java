@@ -5,6 +5,7 @@ import contentgremlin.job.JobId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The files under `content/`. Thread-safe. What it calls finished was forced to the disk, folders
@@ -41,8 +42,10 @@ public interface Vault {
   List<StoredFile> publish(Path folder, String target, Function<String, String> mediaType)
       throws IOException;
 
-  /// Moves an upload's bytes to `original/`, unless the same bytes are there already. May be called
-  /// again.
+  /// Moves an upload's bytes to `original/`, unless the same bytes are there already; what is there
+  /// instead of them goes to quarantine. May be called again.
+  ///
+  /// @return verified only if its bytes were compared, otherwise [StoredFile#NEVER]
   StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException;
 
   /// Renames a file or folder in one step, making the folders above its new place. Does nothing if
@@ -71,6 +74,23 @@ public interface Vault {
 
   /// Tells this `content/` from another one that was put or mounted in its place.
   long place() throws IOException;
+
+  /// Reads what is at this place to its end, from the disk itself where the system can do that.
+  /// What it finds is no error, whatever it is.
+  ///
+  /// @param relative to `content/`
+  /// @throws InterruptedException if the pace wants it to stop
+  Finding inspect(String relative, Pace pace) throws InterruptedException;
+
+  /// Whether this folder directly below `content/` is there with anything in it. When files are
+  /// missing and it is not, then what is missing is most probably a whole disk.
+  boolean isPresent(String folder);
+
+  /// Moves the file or folder to `quarantine/`, under a name of its own, and puts a text beside it.
+  ///
+  /// @param note what is known about it
+  /// @return where it is now, relative to `content/`; empty if there was nothing to move
+  Optional<String> quarantine(String relative, String note) throws IOException;
 
   /// Bytes that can still be written.
   long freeBytes() throws IOException;

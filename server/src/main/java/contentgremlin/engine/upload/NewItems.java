@@ -11,6 +11,7 @@ import contentgremlin.item.Visibility;
 import contentgremlin.store.Database.Tables;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
+import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,6 +29,15 @@ final class NewItems {
       Tables tables, Upload upload, ItemId id, Digest digest, MediaType type, Instant now) {
     var item = item(tables, upload, id, digest, type, now);
     tables.items().add(item);
+    tables
+        .files()
+        .put(
+            new StoredFile(
+                upload.id().dataPath(),
+                upload.offset(),
+                digest,
+                "application/octet-stream",
+                StoredFile.NEVER));
     tables.events().append(new Fact.ItemCreated(id), now);
     for (var job : Pipeline.first(item)) {
       var added = tables.jobs().add(job, now);
