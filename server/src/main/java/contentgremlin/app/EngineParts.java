@@ -16,6 +16,8 @@ import contentgremlin.engine.media.PosterHandler;
 import contentgremlin.engine.media.ProbeHandler;
 import contentgremlin.engine.media.SpritesHandler;
 import contentgremlin.engine.media.TranscodeHandler;
+import contentgremlin.engine.scrub.Scrubber;
+import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
@@ -33,6 +35,8 @@ final class EngineParts implements AutoCloseable {
   private final Jobs jobs;
   private final Sweeper sweeper;
   private final Housekeeping housekeeping;
+  private final Scrubber scrubber;
+  private final Verifications verifications;
 
   EngineParts(Database database, DiskVault vault, Supervisor supervisor, InstantSource time) {
     items = new Items(database, time);
@@ -62,6 +66,8 @@ final class EngineParts implements AutoCloseable {
     jobs = new DurableJobs(database, supervisor, vault, runner, time);
     sweeper = closers.add(new Sweeper(database, vault, supervisor, time));
     housekeeping = new Housekeeping(database, sweeper, time);
+    scrubber = closers.add(new Scrubber(database, vault, time));
+    verifications = new Verifications(database, scrubber, time);
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -70,6 +76,11 @@ final class EngineParts implements AutoCloseable {
     uploads.start();
     runner.start();
     sweeper.start();
+    scrubber.start();
+  }
+
+  Verifications verifications() {
+    return verifications;
   }
 
   Items items() {

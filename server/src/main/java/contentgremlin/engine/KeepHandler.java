@@ -8,6 +8,8 @@ import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Objects;
 
 /// Moves the raw upload to its place among the originals once everything has been made from it, or
@@ -45,7 +47,7 @@ public final class KeepHandler implements JobHandler {
       return Result.done((_, _) -> {});
     }
     if (isDropped(task.item())) {
-      return Result.done((tables, item) -> settle(tables, item, owned));
+      return Result.done((tables, item) -> drop(tables, item, owned));
     }
     var format = Objects.requireNonNullElse(task.item().facts().format(), UNKNOWN_FORMAT);
     var upload = new UploadId(owned.upload());
@@ -55,6 +57,25 @@ public final class KeepHandler implements JobHandler {
 
   private static boolean isDropped(Item item) {
     return item.dropOriginal() && item.isPublished();
+  }
+
+  /// Somebody else's original may have been lost: then these bytes take its place instead.
+  private void drop(Database.Tables tables, Item item, Source.Owned owned) {
+    tables
+        .files()
+        .findOriginal(owned.digest())
+        .filter(original -> tables.files().findDamage(original.path()).isPresent())
+        .filter(original -> Files.notExists(vault.path(original.path())))
+        .ifPresent(original -> keep(tables, item, owned, restored(owned, original)));
+    settle(tables, item, owned);
+  }
+
+  private StoredFile restored(Source.Owned owned, StoredFile original) {
+    try {
+      return vault.keepOriginal(new UploadId(owned.upload()), owned.digest(), original.mediaType());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not put back " + original.path(), e);
+    }
   }
 
   private static void keep(Database.Tables tables, Item item, Source.Owned from, StoredFile kept) {

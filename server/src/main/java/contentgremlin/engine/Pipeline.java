@@ -2,6 +2,7 @@ package contentgremlin.engine;
 
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
+import contentgremlin.item.Rendition;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
@@ -9,6 +10,7 @@ import contentgremlin.store.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Which jobs an item gets, and in which stages. Kinds are names for ever: they are in the rows.
 public final class Pipeline {
@@ -55,6 +57,18 @@ public final class Pipeline {
       var added = tables.jobs().add(job, now);
       tables.events().append(new Fact.JobQueued(added.id(), added.item(), added.kind()), now);
     }
+  }
+
+  /// The kinds of jobs that make renditions of this kind: which one it was depends on the item.
+  public static Set<String> makers(Rendition.Kind kind) {
+    return switch (kind) {
+      case HLS -> Set.of(TRANSCODE, AUDIO);
+      case AUDIO, WAVEFORM -> Set.of(AUDIO);
+      case IMAGE -> Set.of(IMAGE);
+      case POSTER -> Set.of(POSTER, IMAGE);
+      case SPRITES -> Set.of(SPRITES);
+      case CAPTIONS -> Set.of(CAPTIONS);
+    };
   }
 
   static NewJob job(String kind, Item item, Lane lane, int stage, boolean blocking) {

@@ -55,8 +55,7 @@ final class SqlRenditions {
 
   void remove(ItemId item, Rendition.Kind kind) {
     session.update(REMOVE_FILES, item.value(), kind.word());
-    session.update(
-        "DELETE FROM rendition WHERE item = ? AND kind = ?", item.value(), kind.word());
+    session.update("DELETE FROM rendition WHERE item = ? AND kind = ?", item.value(), kind.word());
   }
 
   List<Rendition> of(ItemId item) {

@@ -27,7 +27,10 @@ public enum Setting {
 
   /// A week: whoever put an older copy of the database in place, or sees that something is gone,
   /// has had a weekend and some working days to notice. Waiting costs only room.
-  UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept");
+  UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept"),
+  SCRUB_RATE(
+      Kind.BYTES, "20000000", "Bytes a second at which stored files are verified; 0 for never"),
+  SCRUB_EVERY(Kind.DURATION, "P30D", "How long a file is believed before it is verified again");
 
   /// The longest value, in UTF-16 units.
   public static final int LENGTH_MAX = 1_000;

@@ -62,9 +62,13 @@ class KeepHandlerTest {
 
     assertThat(shop.vault.original(second)).hasContent("same bytes");
     try (var found = Files.list(home.resolve("content/quarantine"))) {
-      assertThat(found)
-          .singleElement()
-          .satisfies(file -> assertThat(file).hasContent("some bytes"));
+      var files = found.sorted().toList();
+      assertThat(files).hasSize(2);
+      assertThat(files.getFirst()).hasContent("some bytes");
+      assertThat(files.getLast())
+          .hasFileName(files.getFirst().getFileName() + ".txt")
+          .content()
+          .contains(Shop.digest("same bytes").hex());
     }
   }
 

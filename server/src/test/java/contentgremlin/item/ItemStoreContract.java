@@ -479,6 +479,23 @@ public abstract class ItemStoreContract extends OpenDatabase {
     assertThat(files).hasSize(3);
   }
 
+  @Test
+  void a_removed_rendition_is_forgotten_with_its_files() {
+    change(tables -> {
+      tables.items().add(item("film"));
+      tables.items().putRendition(rendition(1, "z", "a"));
+      tables.items().removeRendition(FILM, Rendition.Kind.POSTER);
+    });
+    var kept = read(tables -> tables.items().rendition(FILM, Rendition.Kind.HLS));
+    change(tables -> tables.items().removeRendition(FILM, Rendition.Kind.HLS));
+    var removed = read(tables -> tables.items().rendition(FILM, Rendition.Kind.HLS));
+    var files = read(tables -> tables.files().list(null, 10));
+
+    assertThat(kept).isPresent();
+    assertThat(removed).isEmpty();
+    assertThat(files).isEmpty();
+  }
+
   private static Rendition rendition(long job, String... names) {
     var folder = Rendition.folder(FILM, Rendition.Kind.HLS, new JobId(job));
     return new Rendition(

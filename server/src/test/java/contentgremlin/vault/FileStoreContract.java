@@ -152,8 +152,10 @@ public abstract class FileStoreContract extends OpenDatabase {
     });
 
     var due = read(tables -> tables.files().damagedBefore(NOON_KEPT, 9));
+    var below = read(tables -> tables.files().damagedBelow("r/a", 9));
 
     assertThat(due).extracting(Damage::path).containsExactly("r/a/1");
+    assertThat(below).isEqualTo(due);
   }
 
   @Test

@@ -188,6 +188,88 @@ public abstract class VaultContractTest {
     assertThat(vault.freeBytes()).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4095, 4096, 1 << 20, (1 << 20) + 1, 3_000_000})
+  void aFileIsReadToItsEndWhateverItsSize(int size) throws Exception {
+    var place = vault.path("original/file");
+    Files.createDirectories(place.getParent());
+    var bytes = new byte[size];
+    new java.util.Random(size).nextBytes(bytes);
+    Files.write(place, bytes);
+    var read = new long[1];
+
+    var finding = vault.inspect("original/file", count -> read[0] += count);
+
+    var digest = Digest.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+    assertThat(finding).isEqualTo(new Finding.Read(size, digest));
+    assertThat(read[0]).isEqualTo(size);
+  }
+
+  @Test
+  void whatIsNoFileIsFoundToBeNone() throws Exception {
+    Files.createDirectories(vault.path("original/folder"));
+    Files.writeString(vault.path("original/file"), "text");
+    Files.createSymbolicLink(vault.path("original/link"), vault.path("original/file"));
+
+    assertThat(vault.inspect("original/nothing", Pace.UNLIMITED)).isEqualTo(new Finding.Nothing());
+    assertThat(vault.inspect("original/file/x", Pace.UNLIMITED)).isEqualTo(new Finding.Nothing());
+    assertThat(vault.inspect("original/folder", Pace.UNLIMITED)).isInstanceOf(Finding.NoFile.class);
+    assertThat(vault.inspect("original/link", Pace.UNLIMITED)).isInstanceOf(Finding.NoFile.class);
+  }
+
+  @Test
+  void thePaceCanEndAReading() throws Exception {
+    Files.createDirectories(vault.path("original"));
+    Files.writeString(vault.path("original/file"), "text");
+
+    assertThatThrownBy(() ->
+            vault.inspect(
+                "original/file",
+                _ -> {
+                  throw new InterruptedException("enough");
+                }))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void quarantineKeepsEverythingUnderNamesOfItsOwnWithANote() throws Exception {
+    for (var text : List.of("first", "second")) {
+      Files.createDirectories(vault.path("rendition/item/hls-7"));
+      Files.writeString(vault.path("rendition/item/hls-7/a"), text);
+      var place = vault.quarantine("rendition/item/hls-7", "Why: " + text).orElseThrow();
+
+      assertThat(vault.path("rendition/item/hls-7")).doesNotExist();
+      assertThat(vault.path(place + "/a")).hasContent(text);
+      assertThat(vault.path(place + ".txt"))
+          .content()
+          .contains("Why: " + text, "content/rendition/item/hls-7");
+    }
+    assertThat(vault.quarantine("rendition/item/hls-7", "nothing")).isEmpty();
+    try (var all = Files.list(vault.path("quarantine"))) {
+      assertThat(all).hasSize(4);
+    }
+  }
+
+  @Test
+  void aPartIsPresentIfThereIsAnythingInIt() throws Exception {
+    assertThat(vault.isPresent("original")).isFalse();
+    Files.createDirectories(vault.path("original"));
+    assertThat(vault.isPresent("original")).isFalse();
+    Files.writeString(vault.path("original/file"), "text");
+    assertThat(vault.isPresent("original")).isTrue();
+  }
+
+  @Test
+  void onlyBytesThatWereComparedCountAsVerified() throws Exception {
+    upload(UPLOAD, "bytes");
+    var moved = vault.keepOriginal(UPLOAD, digestOf("bytes"), "video/mp4");
+    upload(UPLOAD, "bytes");
+    var compared = vault.keepOriginal(UPLOAD, digestOf("bytes"), "video/mp4");
+
+    assertThat(moved.verified()).isEqualTo(StoredFile.NEVER);
+    assertThat(compared.verified()).isAfter(StoredFile.NEVER);
+  }
+
   private Path attemptWithFiles() throws IOException {
     var folder = vault.createAttempt(JOB, 1);
     Files.writeString(folder.resolve("master.m3u8"), "#EXTM3U");
