@@ -8,6 +8,7 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.KeepHandler;
 import contentgremlin.engine.Runner;
+import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.media.AudioHandler;
 import contentgremlin.engine.media.CaptionsHandler;
@@ -81,6 +82,11 @@ final class EngineParts implements AutoCloseable {
 
   Verifications verifications() {
     return verifications;
+  }
+
+  /// From now on nothing is started; returns at once. What runs is dealt with on [#close].
+  void leaveOff(StopOrder order) {
+    runner.leaveOff(order.work() == StopOrder.Work.END, order.now());
   }
 
   Items items() {

@@ -39,9 +39,9 @@ record HomeLocator(Supplier<Supervisor> supervisor) implements ServerLocator {
               .formatted(instance.process().pid()));
     }
     if (secret.isEmpty() || instance.address().isEmpty()) {
-      return new Located.Nowhere("its server is just starting; try again");
+      return new Located.Starting(instance.process());
     }
     return new Located.At(
-        URI.create("http://" + instance.address()), secret.get(), instance.process().pid());
+        URI.create("http://" + instance.address()), secret.get(), instance.process());
   }
 }

@@ -9,6 +9,7 @@ import contentgremlin.http.api.ApiRoutes;
 import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
+import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
@@ -27,21 +28,18 @@ import contentgremlin.store.Setting;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// All that answers requests, put together and listening.
-record HttpParts(HttpServer server) implements AutoCloseable {
-  /// How long open requests may go on after a stop was asked for.
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
-
+record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable {
   static HttpParts start(
       Database database,
       DiskVault vault,
       Accounts accounts,
       EngineParts engine,
+      Stopping stopping,
       BuildInfo build,
       InstantSource time,
       InetSocketAddress address)
@@ -50,14 +48,15 @@ record HttpParts(HttpServer server) implements AutoCloseable {
     var registry = new PrometheusRegistry();
     var parts =
         new HttpServer.Parts(
-            new Router(routes(database, vault, accounts, engine, build, time, pages, registry)),
+            new Router(
+                routes(database, vault, accounts, engine, stopping, build, time, pages, registry)),
             new Authentication(accounts),
             List.of(new CrossSiteGuard(database)),
             pages,
             new ServerMetrics(registry),
             () -> database.read(tables -> Setting.BASE_URL.text(tables.settings())));
     AccessLines.install();
-    return new HttpParts(HttpServer.start(parts, Limits.ofThisProcess(), address));
+    return new HttpParts(HttpServer.start(parts, Limits.ofThisProcess(), address), stopping);
   }
 
   private static List<Route> routes(
@@ -65,6 +64,7 @@ record HttpParts(HttpServer server) implements AutoCloseable {
       DiskVault vault,
       Accounts accounts,
       EngineParts engine,
+      Stopping stopping,
       BuildInfo build,
       InstantSource time,
       Pages pages,
@@ -76,6 +76,7 @@ record HttpParts(HttpServer server) implements AutoCloseable {
     var version = new Build(build.version(), build.commit());
     return Stream.of(
             new ApiRoutes(items, jobs, accounts, housekeeping, database, vault, version).routes(),
+            new StopRoutes(stopping).routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),
@@ -104,7 +105,7 @@ record HttpParts(HttpServer server) implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.stop(DRAIN_MAX);
+      server.stop(stopping.drain());
     } catch (InterruptedException _) {
       // Whoever stops us is in a hurry: the rest is closed at once.
       Thread.currentThread().interrupt();

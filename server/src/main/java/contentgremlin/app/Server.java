@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -54,12 +55,14 @@ final class Server implements Launcher.Running {
       var vault = new DiskVault(content, time);
       var accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
       var engine = closers.add(new EngineParts(database, vault, supervisor, time));
+      var started = new CompletableFuture<Server>();
       var http =
           HttpParts.start(
               database,
               vault,
               accounts,
               engine,
+              new Stopping(engine, () -> started.join().close()),
               build,
               time,
               new InetSocketAddress(options.host(), options.port()));
@@ -68,7 +71,9 @@ final class Server implements Launcher.Running {
       announce(local, at(instance, address));
       announce(database, at(instance, address));
       engine.start();
-      return new Server(closers, URI.create("http://" + address), accounts);
+      var server = new Server(closers, URI.create("http://" + address), accounts);
+      started.complete(server);
+      return server;
     } catch (IOException e) {
       closers.closeAfter(e);
       throw new UncheckedIOException(e.getMessage(), e);
@@ -167,9 +172,19 @@ final class Server implements Launcher.Running {
     stopped.await();
   }
 
+  /// Somebody else closes it: whoever comes second may end the process as soon as this returns.
+  private void awaitClosed() {
+    try {
+      stopped.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
+      awaitClosed();
       return;
     }
     try {

@@ -45,6 +45,7 @@ final class Api {
   static Api of(ServerLocator locator, Path home) {
     return switch (locator.locate(home)) {
       case Located.At(var address, var secret, _) -> new Api(address, secret);
+      case Located.Starting _ -> throw nowhere(home, "it is just starting; try again");
       case Located.Nowhere(var why) -> throw nowhere(home, why);
     };
   }
@@ -67,6 +68,13 @@ final class Api {
 
   JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
     return answer(request(path).POST(json(body)).header("Content-Type", "application/json"));
+  }
+
+  /// For a server that may hang: waits no longer than this.
+  JsonNode post(String path, ObjectNode body, Duration limit)
+      throws IOException, InterruptedException {
+    return answer(
+        request(path).POST(json(body)).header("Content-Type", "application/json").timeout(limit));
   }
 
   JsonNode put(String path, ObjectNode body) throws IOException, InterruptedException {

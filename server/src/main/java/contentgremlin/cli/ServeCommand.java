@@ -1,6 +1,7 @@
 package contentgremlin.cli;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,11 +23,24 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.oneLineEach();
-    var running = surroundings.launcher().launch(home.directory(), listen.options());
-    Signals.stopOnSignal(running);
+    var running = launch();
     announce(surroundings.terminal(), running);
     running.awaitStopped();
     return ExitCode.DONE;
+  }
+
+  /// A signal that comes meanwhile stops the server as soon as it has started.
+  private Launcher.Running launch() {
+    var starting = new CompletableFuture<Launcher.Running>();
+    Signals.stopOnSignal(starting);
+    try {
+      var running = surroundings.launcher().launch(home.directory(), listen.options());
+      starting.complete(running);
+      return running;
+    } catch (RuntimeException e) {
+      starting.completeExceptionally(e);
+      throw e;
+    }
   }
 
   static void announce(Terminal terminal, Launcher.Running running) {

@@ -1,5 +1,6 @@
 package contentgremlin.cli;
 
+import contentgremlin.job.ProcessIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -10,7 +11,10 @@ public interface ServerLocator {
   sealed interface Located {
     /// @param address "http://127.0.0.1:8765"
     /// @param secret the operator's, to be sent as bearer
-    record At(URI address, String secret, long pid) implements Located {}
+    record At(URI address, String secret, ProcessIdentity process) implements Located {}
+
+    /// It does not answer yet.
+    record Starting(ProcessIdentity process) implements Located {}
 
     /// Nobody serves this home, in words: "there is no home here", "the server has ended".
     record Nowhere(String why) implements Located {}

@@ -1,12 +1,12 @@
 package contentgremlin.cli;
 
 import contentgremlin.cli.ServerLocator.Located;
+import contentgremlin.job.ProcessIdentity;
+import contentgremlin.job.Supervisor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,19 +15,36 @@ import picocli.CommandLine.Option;
     name = "stop",
     description = {
       "Stop the server of a home. Open requests may end first.",
-      "Encodes that run go on; the next server takes them over."
+      "Encodes that run go on, and the next server finds them again."
     })
 final class StopCommand implements Callable<Integer> {
   private static final Duration GRACE = Duration.ofSeconds(60);
-  private static final Duration GRACE_NOW = Duration.ofSeconds(2);
+  private static final Duration GRACE_NOW = Duration.ofSeconds(4);
+
+  /// How long the server may take to answer before it is told by a signal.
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private static final Duration ANSWER_NOW = Duration.ofMillis(800);
+
+  /// How long one that does not answer may take to end after a signal.
+  private static final Duration SIGNALLED = Duration.ofSeconds(20);
+
+  private static final Duration SIGNALLED_NOW = Duration.ofSeconds(1);
+  private static final Duration KILLED = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Surroundings surroundings;
   @Mixin private final HomeOption home = new HomeOption();
 
   @Option(
       names = "--now",
-      description = "Wait two seconds at most for open requests; nothing that was stored is lost")
+      description = "Don't wait: open requests are cut off; nothing that was stored is lost")
   private boolean now;
+
+  @Option(
+      names = "--end-work",
+      description = "End running encodes, too; the next server begins with them again")
+  private boolean endsWork;
 
   StopCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -38,43 +55,80 @@ final class StopCommand implements Callable<Integer> {
     var directory = home.directory();
     return switch (surroundings.locator().locate(directory)) {
       case Located.Nowhere(var why) -> throw Api.nowhere(directory, why);
-      case Located.At(_, _, var pid) -> stop(pid, directory);
+      case Located.Starting(var process) -> signal(process, directory);
+      case Located.At at -> ask(at, directory);
     };
   }
 
-  private int stop(long pid, Path directory) throws InterruptedException {
-    var process = ProcessHandle.of(pid);
-    if (process.isPresent()) {
-      process.get().destroy();
-      if (!hasEnded(process.get(), now ? GRACE_NOW : GRACE)) {
-        endBusy(process.get());
-      }
+  private int ask(Located.At server, Path directory) throws InterruptedException {
+    var order = Api.JSON.createObjectNode().put("now", now).put("work", endsWork ? "end" : "leave");
+    try {
+      new Api(server.address(), server.secret())
+          .post("/api/v1/stop", order, now ? ANSWER_NOW : ANSWER);
+    } catch (IOException | CommandException _) {
+      // It hangs, is stopping already, or is older than this way of asking.
+      return signal(server.process(), directory);
     }
+    if (hasEnded(server.process(), now ? GRACE_NOW : GRACE)) {
+      return stopped(directory);
+    }
+    return now ? kill(server.process(), directory) : busy(server.process());
+  }
+
+  /// Says that it is to stop, but not how: then running encodes are left.
+  private int signal(ProcessIdentity process, Path directory) throws InterruptedException {
+    supervisor().end(process, false);
+    if (!hasEnded(process, now ? SIGNALLED_NOW : SIGNALLED)) {
+      return now ? kill(process, directory) : busy(process);
+    }
+    return stoppedUnasked(directory);
+  }
+
+  private int kill(ProcessIdentity process, Path directory) throws InterruptedException {
+    supervisor().end(process, true);
+    if (!hasEnded(process, KILLED)) {
+      throw CommandException.failed("process %d does not end".formatted(process.pid()));
+    }
+    return stoppedUnasked(directory);
+  }
+
+  private static int busy(ProcessIdentity process) {
+    throw CommandException.failed(
+        "process %d is still busy; to end it whatever it does: gremlin stop --now"
+            .formatted(process.pid()));
+  }
+
+  private int stopped(Path directory) {
     surroundings.terminal().out().println("stopped: " + directory);
     return ExitCode.DONE;
   }
 
-  private void endBusy(ProcessHandle process) throws InterruptedException {
-    if (!now) {
+  private int stoppedUnasked(Path directory) {
+    if (endsWork) {
+      stopped(directory);
       throw CommandException.failed(
-          "process %d is still busy with open requests; to end them: gremlin stop --now"
-              .formatted(process.pid()));
+          "the server gave no answer, so its encodes may run on; the next server finds them");
     }
-    process.destroyForcibly();
-    if (!hasEnded(process, GRACE)) {
-      throw CommandException.failed("process %d does not end".formatted(process.pid()));
-    }
+    return stopped(directory);
   }
 
-  private static boolean hasEnded(ProcessHandle process, Duration grace)
+  private boolean hasEnded(ProcessIdentity process, Duration grace) throws InterruptedException {
+    return hasEnded(supervisor(), process, grace);
+  }
+
+  private static boolean hasEnded(Supervisor supervisor, ProcessIdentity process, Duration grace)
       throws InterruptedException {
-    try {
-      process.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("could not wait for process " + process.pid(), broken);
+    long deadline = System.nanoTime() + grace.toNanos();
+    while (supervisor.isAlive(process)) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(LOOK);
     }
+    return true;
+  }
+
+  private Supervisor supervisor() {
+    return surroundings.supervisor().get();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import contentgremlin.cli.ServerLocator.Located;
+import contentgremlin.job.ProcessIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -204,7 +205,7 @@ final class GremlinTest {
 
   private void locate() {
     var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    located = new Located.At(address, "open sesame", ProcessHandle.current().pid());
+    located = new Located.At(address, "open sesame", new ProcessIdentity("boot", 1_000_000_000, 1));
   }
 
   private int run(String... arguments) {

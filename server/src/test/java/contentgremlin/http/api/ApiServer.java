@@ -10,6 +10,7 @@ import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
+import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Response;
@@ -61,6 +62,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +88,9 @@ final class ApiServer implements AutoCloseable {
   private static final Progress REACHED =
       new Progress(0.4, Duration.ofSeconds(4), 2.1, Duration.ofMillis(12_500));
 
+  /// What it was asked to do, instead of doing it.
+  final List<StopOrder> stops = new CopyOnWriteArrayList<>();
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -108,6 +113,7 @@ final class ApiServer implements AutoCloseable {
             vault,
             new Build("1.2.3", "abc"));
     var all = new ArrayList<>(api.routes());
+    all.addAll(new StopRoutes(stops::add).routes());
     all.addAll(new TusRoutes(uploads).routes());
     all.addAll(new EventRoutes(events, database).routes());
     all.addAll(new MediaRoutes(database, vault).routes());

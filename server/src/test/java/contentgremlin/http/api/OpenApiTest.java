@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Role;
+import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweep;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
@@ -184,6 +185,7 @@ class OpenApiTest {
     driveSettings();
     driveUploads();
     driveEvents();
+    driveStop();
 
     assertThat(driven).isEqualTo(described.operations());
   }
@@ -214,6 +216,20 @@ class OpenApiTest {
     assertThat(done.path("result").path("actions").size()).isEqualTo(Sweep.values().length);
     assertThat(done.path("result").path("held").stringValue()).contains("new");
     drive("GET", collect, ApiServer.OPERATOR, null, 200);
+  }
+
+  private void driveStop() throws IOException, InterruptedException {
+    var at = "/api/v1/stop";
+    drive("POST", at, ApiServer.OPERATOR, "{\"now\":true,\"work\":\"end\"}", 202);
+    drive("POST", at, ApiServer.OPERATOR, "{}", 202);
+    assertThat(server.stops)
+        .containsExactly(new StopOrder(true, StopOrder.Work.END), StopOrder.PLAIN);
+    drive("POST", at, ApiServer.OPERATOR, "{\"now\":1}", 422);
+    drive("POST", at, ApiServer.OPERATOR, "{\"work\":\"break\"}", 422);
+    drive("POST", at, ApiServer.OPERATOR, "{", 400);
+    drive("POST", at, null, "{}", 401);
+    drive("POST", at, server.token(server.account("boss", Role.ADMINISTRATOR)), "{}", 403);
+    assertThat(server.stops).hasSize(2);
   }
 
   private void driveItems() throws IOException, InterruptedException {
