@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 public record Surroundings(
     Launcher launcher,
     ServerLocator locator,
-    Archivist archivist,
     Supplier<Supervisor> supervisor,
     BuildInfo build,
     InstantSource time,

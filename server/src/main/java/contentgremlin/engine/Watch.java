@@ -43,6 +43,7 @@ final class Watch {
   private final JobHandler.Task task;
   private final Path folder;
   private final ProcessIdentity leader;
+  private boolean couldNotKeep;
 
   Watch(
       Workshop shop,
@@ -151,7 +152,11 @@ final class Watch {
     try {
       return handler.checkpoint(task);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot keep what " + live.job() + " has finished so far", e);
+      if (!couldNotKeep) {
+        couldNotKeep = true; // said once: the next looks will hardly fare better
+        long job = live.job().id().value();
+        LOG.log(Level.WARNING, "cannot keep what job " + job + " has finished so far", e);
+      }
       return false;
     }
   }

@@ -218,7 +218,6 @@ final class GremlinTest {
         new Surroundings(
             launcher,
             _ -> located,
-            new NoArchive(),
             () -> {
               throw new IllegalStateException("nothing is to be supervised here");
             },
