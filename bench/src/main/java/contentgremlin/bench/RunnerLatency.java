@@ -50,7 +50,7 @@ public final class RunnerLatency {
       """
       #!/bin/bash
       begun=$EPOCHREALTIME
-      %s
+      PAUSE
       echo "$begun $EPOCHREALTIME" >>"$1"
       """;
 
@@ -104,7 +104,7 @@ public final class RunnerLatency {
 
   private static Path program(Path path, String pause) throws IOException {
     Files.createDirectories(path.getParent());
-    Files.writeString(path, TOOL.formatted(pause));
+    Files.writeString(path, TOOL.replace("PAUSE", pause));
     return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
