@@ -3,6 +3,7 @@ package contentgremlin.app;
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Backups;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.api.ApiRoutes;
@@ -40,6 +41,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
       Accounts accounts,
       EngineParts engine,
       Stopping stopping,
+      Backups backups,
       BuildInfo build,
       InstantSource time,
       InetSocketAddress address)
@@ -49,7 +51,9 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
     var parts =
         new HttpServer.Parts(
             new Router(
-                routes(database, vault, accounts, engine, stopping, build, time, pages, registry)),
+                routes(
+                    database, vault, accounts, engine, stopping, backups, build, time, pages,
+                    registry)),
             new Authentication(accounts),
             List.of(new CrossSiteGuard(database)),
             pages,
@@ -65,6 +69,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
       Accounts accounts,
       EngineParts engine,
       Stopping stopping,
+      Backups backups,
       BuildInfo build,
       InstantSource time,
       Pages pages,
@@ -75,8 +80,9 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
     new HousekeepingMetrics(housekeeping).register(registry);
     var version = new Build(build.version(), build.commit());
     return Stream.of(
-            new ApiRoutes(items, jobs, accounts, housekeeping, database, vault, version).routes(),
             new StopRoutes(stopping).routes(),
+            new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, version)
+                .routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),

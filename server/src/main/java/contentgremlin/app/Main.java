@@ -23,6 +23,7 @@ public final class Main {
         new Surroundings(
             (home, options) -> Server.start(home, options, build, supervisor.get(), time),
             new HomeLocator(supervisor),
+            new HomeArchive(build, time),
             supervisor,
             build,
             time,

@@ -63,6 +63,7 @@ final class Server implements Launcher.Running {
               accounts,
               engine,
               new Stopping(engine, () -> started.join().close()),
+              new HomeArchive(build, time).backups(home, vault, options.database() == null),
               build,
               time,
               new InetSocketAddress(options.host(), options.port()));

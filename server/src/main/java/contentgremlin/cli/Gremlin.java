@@ -66,6 +66,8 @@ public final class Gremlin {
     makers.put("demand", DemandCommand::new);
     makers.put("status", StatusCommand::new);
     makers.put("collect", CollectCommand::new);
+    makers.put("backup", BackupCommand::new);
+    makers.put("restore", RestoreCommand::new);
     makers.put("set", SetCommand::new);
     makers.put("user", UserCommand::new);
     makers.put("token", TokenCommand::new);

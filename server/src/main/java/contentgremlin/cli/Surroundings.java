@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 public record Surroundings(
     Launcher launcher,
     ServerLocator locator,
+    Archivist archivist,
     Supplier<Supervisor> supervisor,
     BuildInfo build,
     InstantSource time,

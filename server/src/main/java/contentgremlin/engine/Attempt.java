@@ -178,7 +178,6 @@ final class Attempt implements Runnable {
     switch (outcome) {
       case Watch.Outcome.Ended(_, int code) when code == 0 -> {
         watch.endOrphans();
-        live.leavePlace();
         conclude(handler, task);
       }
       // Whoever stops the server may well have sent the same signal to its tools.
@@ -234,7 +233,9 @@ final class Attempt implements Runnable {
   private void conclude(JobHandler handler, JobHandler.Task task) throws InterruptedException {
     try {
       var result = handler.conclude(task);
-      if (settle(result.ending(), result.effect()) == Stored.DONE) {
+      if (!(result.ending() instanceof Ending.Done) && isRoomScarce()) {
+        postpone();
+      } else if (settle(result.ending(), result.effect()) == Stored.DONE) {
         handler.release(task);
       }
     } catch (IOException e) {
@@ -246,8 +247,11 @@ final class Attempt implements Runnable {
       throws IOException, InterruptedException {
     var log = shop.supervisor().logTail(task.folder(), LOG_TAIL_BYTES);
     var ending = handler.explain(task, tool, code, log);
-    if (ending instanceof Ending.Failed(var reason) && isRoomScarce()) {
-      ending = new Ending.Failed("there was hardly any room left on the disk; " + reason);
+    // Not even a judgement that nothing helps is worth anything if there was no room. The log tells
+    // of a disk that was full of files rather than of bytes, or is not any more.
+    if (isRoomScarce() || Trouble.isFullDisk(log)) {
+      postpone();
+      return;
     }
     boolean fromOutside = code == KILLED || code == TERMINATED;
     if (fromOutside && ending instanceof Ending.Failed) {

@@ -12,8 +12,12 @@ final class Trouble {
   /// The JDK has no type for ENOSPC and EDQUOT: only the system's words, which the C library gives
   /// in English in a process that never set a locale.
   static boolean isFullDisk(IOException failure) {
-    var message = String.valueOf(failure.getMessage());
-    return message.contains("No space left on device") || message.contains("quota exceeded");
+    return isFullDisk(String.valueOf(failure.getMessage()));
+  }
+
+  /// The same in the words of a tool.
+  static boolean isFullDisk(String words) {
+    return words.contains("No space left on device") || words.contains("quota exceeded");
   }
 
   static String inWords(IOException failure) {

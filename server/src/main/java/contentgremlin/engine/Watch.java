@@ -43,7 +43,7 @@ final class Watch {
   private final JobHandler.Task task;
   private final Path folder;
   private final ProcessIdentity leader;
-  private boolean couldNotKeep;
+  private boolean isBlind;
 
   Watch(
       Workshop shop,
@@ -124,11 +124,19 @@ final class Watch {
   /// Null for what can't be seen at this moment; the watchdog decides for how long.
   private @Nullable Observation look() {
     try {
-      return supervisor().observe(folder, leader);
+      var seen = supervisor().observe(folder, leader);
+      isBlind = false;
+      return seen;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot see how " + live.job() + " is doing", e);
+      // Once: there are four looks a second, and whatever keeps us from seeing may last.
+      LOG.log(isBlind ? Level.DEBUG : Level.WARNING, "cannot see how " + name() + " is doing", e);
+      isBlind = true;
       return null;
     }
+  }
+
+  private String name() {
+    return "job %d (%s)".formatted(live.job().id().value(), live.job().kind());
   }
 
   private void show(Observation.Alive alive, Progress progress) {
@@ -152,11 +160,7 @@ final class Watch {
     try {
       return handler.checkpoint(task);
     } catch (IOException e) {
-      if (!couldNotKeep) {
-        couldNotKeep = true; // said once: the next looks will hardly fare better
-        long job = live.job().id().value();
-        LOG.log(Level.WARNING, "cannot keep what job " + job + " has finished so far", e);
-      }
+      LOG.log(Level.WARNING, "cannot keep what " + name() + " has finished so far", e);
       return false;
     }
   }

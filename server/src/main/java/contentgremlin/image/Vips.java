@@ -25,6 +25,7 @@ final class Vips {
 
   static final int SIZE_DOWN = 2;
 
+  private static final int ERROR_LINES_MAX = 3;
   private static final int THREADS = 2;
   private static final String ANY_LOADER = "VipsForeignLoad";
 
@@ -279,7 +280,9 @@ final class Vips {
 
   private String error() {
     var message = (MemorySegment) call(ValueLayout.ADDRESS, -1, "vips_error_buffer");
-    return string(message).strip().lines().findFirst().orElse("no word why");
+    // The second line is the system's, such as that the disk is full.
+    var lines = string(message).strip().lines().limit(ERROR_LINES_MAX).toList();
+    return lines.isEmpty() ? "no word why" : String.join("; ", lines);
   }
 
   private MemorySegment text(String value) {

@@ -58,12 +58,8 @@ record AttemptGroup(Path folder, ProcessIdentity leader) {
     }
   }
 
-  /// Who leads what runs in this folder, although nobody has written that down.
+  /// What runs in this folder although nobody has written down its leader.
   static Stream<ProcFs.Stat> leaders(Path folder) {
-    return marked(folder).stream()
-        .map(ProcFs.Stat::session)
-        .distinct()
-        .flatMap(session -> ProcFs.stat(session).stream())
-        .filter(ProcFs.Stat::isAlive);
+    return marked(folder).stream().filter(stat -> stat.pid() == stat.session());
   }
 }

@@ -56,6 +56,11 @@ final class SqliteLine implements GroupWriter.Line {
     return connect(file, "PRAGMA query_only = ON", "PRAGMA cache_size = -" + READER_CACHE_KIB);
   }
 
+  /// For reading all of it into another file.
+  static Session openCopier(Path file) throws SQLException {
+    return connect(file, "PRAGMA cache_size = -" + READER_CACHE_KIB);
+  }
+
   private static Session connect(Path file, String... settings) throws SQLException {
     var connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
     try (var statement = connection.createStatement()) {

@@ -218,6 +218,7 @@ final class GremlinTest {
         new Surroundings(
             launcher,
             _ -> located,
+            new NoArchive(),
             () -> {
               throw new IllegalStateException("nothing is to be supervised here");
             },

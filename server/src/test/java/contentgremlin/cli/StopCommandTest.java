@@ -177,6 +177,7 @@ class StopCommandTest {
         new Surroundings(
             launcher,
             _ -> located,
+            new NoArchive(),
             () -> supervisor,
             new BuildInfo("1.2.3", "abc", 7),
             InstantSource.system(),

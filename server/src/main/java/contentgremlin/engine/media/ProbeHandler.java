@@ -52,6 +52,9 @@ public final class ProbeHandler implements JobHandler {
     this.time = time;
   }
 
+  /// ffprobe writes this section last, and ends with 0 also if it could not write all.
+  private static final String LAST_SECTION = "format.format_name";
+
   @Override
   public String kind() {
     return Pipeline.PROBE;
@@ -103,7 +106,11 @@ public final class ProbeHandler implements JobHandler {
   }
 
   private Result media(Task task, String complaint) throws IOException {
-    var probe = Probe.read(new Attempt(vault, task).report(REPORT));
+    var report = new Attempt(vault, task).report(REPORT);
+    if (report.text(LAST_SECTION).isEmpty()) {
+      return Result.of(new Ending.Failed("what was found out about the file is not whole"));
+    }
+    var probe = Probe.read(report);
     var type = probe.type();
     if (type.isEmpty()) {
       return Result.of(new Ending.Hopeless(complaint));

@@ -1,6 +1,7 @@
 package contentgremlin.http.api;
 
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Backups;
 import contentgremlin.engine.Catalogue;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
@@ -20,6 +21,7 @@ public final class ApiRoutes {
       Jobs jobs,
       Accounts accounts,
       Housekeeping housekeeping,
+      Backups backups,
       Database database,
       Vault vault,
       Build build) {
@@ -29,6 +31,7 @@ public final class ApiRoutes {
         Stream.of(
                 new StatusRoutes(build, accounts, housekeeping, database, vault).routes(),
                 new CollectRoutes(housekeeping).routes(),
+                new BackupRoutes(backups).routes(),
                 new ItemRoutes(items, catalogue, accounts, database, views).routes(),
                 new JobRoutes(jobs, items).routes(),
                 new UserRoutes(accounts).routes(),

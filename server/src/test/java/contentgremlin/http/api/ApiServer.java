@@ -4,8 +4,10 @@ import contentgremlin.account.Account;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
+import contentgremlin.disk.BackupFolder;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Backups;
 import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
@@ -38,6 +40,7 @@ import contentgremlin.job.Priority;
 import contentgremlin.job.Progress;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
+import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
@@ -103,12 +106,21 @@ final class ApiServer implements AutoCloseable {
     var items = new Items(database, clock);
     var supervisor = new ProcessSupervisor(ShellPrograms.in(folder.resolve("programs")));
     var sweeper = new Sweeper(database, vault, supervisor, clock);
+    var backups =
+        new Backups(
+            new SqliteCopies(folder.resolve("db.sqlite"), "test", clock),
+            vault,
+            folder,
+            clock,
+            target -> BackupFolder.open(target, clock),
+            Map.of());
     var api =
         new ApiRoutes(
             items,
             new StoredJobs(database, clock, REACHED, "frame=  1 <b>\n"),
             accounts,
             new Housekeeping(database, sweeper, clock),
+            backups,
             database,
             vault,
             new Build("1.2.3", "abc"));

@@ -2,8 +2,10 @@ package contentgremlin.http.page;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Role;
+import contentgremlin.disk.BackupFolder;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Backups;
 import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
@@ -26,6 +28,7 @@ import contentgremlin.http.upload.TusRoutes;
 import contentgremlin.job.Progress;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
+import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -38,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -76,6 +80,14 @@ final class SampleSite implements AutoCloseable {
     var housekeeping =
         new Housekeeping(database, new Sweeper(database, vault, supervisor, time), time);
     var pages = new Pages(assets, database, () -> "");
+    var backups =
+        new Backups(
+            new SqliteCopies(home.resolve("db.sqlite"), "sample", time),
+            vault,
+            home,
+            time,
+            target -> BackupFolder.open(target, time),
+            Map.of());
     var routes =
         Stream.of(
                 new PageRoutes(
@@ -90,7 +102,8 @@ final class SampleSite implements AutoCloseable {
                         time,
                         build)
                     .routes(),
-                new ApiRoutes(items, jobs, accounts, housekeeping, database, vault, build).routes(),
+                new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, build)
+                    .routes(),
                 new EventRoutes(events, database).routes(),
                 new MediaRoutes(database, vault).routes(),
                 new TusRoutes(uploads).routes(),
