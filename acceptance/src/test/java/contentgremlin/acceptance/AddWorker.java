@@ -27,6 +27,7 @@ final class AddWorker implements Load.Worker {
         Files.delete(file);
         return;
       }
+      Load.pause();
       load.ledger.note("gremlin add ended with " + ran.exit() + ": " + ran.error().strip());
     }
     load.ledger.fault("gremlin add failed " + TRIES_MAX + " times for " + file);

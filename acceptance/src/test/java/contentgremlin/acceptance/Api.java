@@ -55,6 +55,8 @@ final class Api {
     }
   }
 
+  static final Answer NO_ANSWER = new Answer(0, HttpHeaders.of(Map.of(), (_, _) -> true), "");
+
   Answer get(String path) throws IOException {
     return send("GET", path, BodyPublishers.noBody());
   }
@@ -79,6 +81,16 @@ final class Api {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return answer(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  /// As somebody who only shows what stands in the headers.
+  Answer sendAnonymously(String method, String path, String... headers) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(gremlin.address() + path))
+            .method(method, BodyPublishers.noBody())
+            .timeout(ANSWER_MAX)
+            .headers(headers);
     return answer(request.build(), BodyHandlers.ofByteArray());
   }
 

@@ -49,6 +49,13 @@ final class Audit {
         .forEach(one -> ledger.fault(what + " " + one + " was acknowledged and is gone"));
   }
 
+  /// The number that the last event has.
+  static long newestEvent(Path home) {
+    try (var database = HomeDatabase.open(home)) {
+      return database.number("SELECT max(number) FROM event");
+    }
+  }
+
   void awaitIdle() {
     Await.untilTrue("all jobs to come to an end", IDLE_MAX, () -> api.openJobs() == 0);
   }

@@ -57,7 +57,7 @@ class CrashLoopTest {
         load.finish();
         audit.awaitIdle();
       }
-      load.finishListening(newestEvent(home));
+      load.finishListening(Audit.newestEvent(home));
       audit.whole();
       gremlin.stop();
       audit.stopped();
@@ -72,12 +72,6 @@ class CrashLoopTest {
             .formatted(kills, seconds, struck, ledger.counts(), ledger.faults().size()));
     assertThat(ledger.faults()).as(ledger::faultsInWords).isEmpty();
     assertThat(ledger.items).as("items that were acknowledged").isNotEmpty();
-  }
-
-  private static long newestEvent(Path home) {
-    try (var database = HomeDatabase.open(home)) {
-      return database.number("SELECT max(number) FROM event");
-    }
   }
 
   private int killAgainAndAgain(Gremlin gremlin, Load load, Audit audit) throws Exception {

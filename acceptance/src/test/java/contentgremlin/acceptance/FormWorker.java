@@ -30,6 +30,9 @@ final class FormWorker implements Load.Worker {
             BodyPublishers.fromPublisher(stream, form.length),
             "Content-Type",
             "multipart/form-data; boundary=\"" + BOUNDARY + "\"");
+    if (load.isFull(answer)) {
+      return;
+    }
     if (answer.status() != 303) {
       load.ledger.fault("the form answers " + answer);
       return;

@@ -32,6 +32,7 @@ final class Gremlin implements AutoCloseable {
   private @Nullable Process server;
   private @Nullable Path log;
   private volatile String address = "";
+  private Path logs;
   private int starts;
 
   Gremlin(Path home) {
@@ -39,8 +40,18 @@ final class Gremlin implements AutoCloseable {
   }
 
   Gremlin(Path home, Map<String, String> environment) {
-    this.program = packaged().resolve("bin/gremlin");
+    this(home, packaged().resolve("bin/gremlin"), environment);
+  }
+
+  /// @param program of another package than the built one
+  Gremlin(Path home, Path program) {
+    this(home, program, Map.of());
+  }
+
+  private Gremlin(Path home, Path program, Map<String, String> environment) {
+    this.program = program;
     this.home = home;
+    this.logs = home.resolveSibling(".");
     this.environment = environment;
   }
 
@@ -73,6 +84,12 @@ final class Gremlin implements AutoCloseable {
     return this;
   }
 
+  /// Where it writes what it says: usually beside the home.
+  Gremlin loggingTo(Path folder) {
+    logs = folder;
+    return this;
+  }
+
   /// Starts `serve` on a port of the system's choice, and waits until it has told its address.
   Gremlin serve(String... more) {
     return start(more).awaitAddress();
@@ -81,7 +98,7 @@ final class Gremlin implements AutoCloseable {
   /// Starts `serve`, and does not wait for anything.
   Gremlin start(String... more) {
     try {
-      var file = home.resolveSibling(home.getFileName() + "-serve-" + ++starts + ".log");
+      var file = logs.resolve(home.getFileName() + "-serve-" + ++starts + ".log");
       var command = new ArrayList<>(prefix);
       command.addAll(command("serve", "--listen", "127.0.0.1:" + port()));
       command.addAll(List.of(more));

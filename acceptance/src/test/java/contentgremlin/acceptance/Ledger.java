@@ -51,6 +51,7 @@ final class Ledger {
 
   final AtomicLong bytes = new AtomicLong();
   final AtomicInteger resumed = new AtomicInteger();
+  final AtomicInteger refused = new AtomicInteger();
   final AtomicInteger edits = new AtomicInteger();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 

@@ -28,6 +28,8 @@ final class Load {
   private final List<Thread> threads = new ArrayList<>();
   private final EventListener listener;
   private volatile boolean over;
+  private boolean commands = true;
+  private boolean diskMayBeFull;
 
   Load(Gremlin gremlin, MediaPool media, Path folder, Ledger ledger, long seed) {
     this.gremlin = gremlin;
@@ -45,12 +47,35 @@ final class Load {
     void turn(Random random) throws IOException;
   }
 
+  /// Nobody uses the command line.
+  void withoutCommands() {
+    commands = false;
+  }
+
+  /// The server may say that its disk is full.
+  void tolerateFullDisk() {
+    diskMayBeFull = true;
+  }
+
+  /// Whether the answer is the right one to a full disk, and that can be the reason.
+  boolean isFull(Api.Answer answer) {
+    boolean isFull = diskMayBeFull && (answer.status() == 507 || answer.status() == 503);
+    if (isFull) {
+      ledger.refused.incrementAndGet();
+      ledger.note("refused: " + answer);
+      pause();
+    }
+    return isFull;
+  }
+
   void start() {
     for (int number = 0; number < UPLOADERS; number++) {
       start("uploader-" + number, new TusWorker(this));
     }
     start("form", new FormWorker(this));
-    start("command", new AddWorker(this));
+    if (commands) {
+      start("command", new AddWorker(this));
+    }
     start("editor", new EditWorker(this));
     start("administrator", new AccountWorker(this));
     listener.start();

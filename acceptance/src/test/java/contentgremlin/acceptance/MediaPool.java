@@ -119,6 +119,12 @@ final class MediaPool {
     return new Media("long-" + number + ".mp4", bytes, true, "hls poster sprites");
   }
 
+  /// One made of another film.
+  static Media longFilm(byte[] film, Random random, String name) {
+    var bytes = withFreeBox(film, filling(random, PHOTO_FILLING_MAX));
+    return new Media(name + ".mp4", bytes, true, "hls poster sprites");
+  }
+
   private static Media noise(Random random, long number) {
     var bytes = new byte[NOISE_BYTES];
     random.nextBytes(bytes);

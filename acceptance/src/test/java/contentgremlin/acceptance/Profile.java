@@ -36,6 +36,13 @@ final class Profile {
         : Duration.ofDays(1);
   }
 
+  /// Tells that something can't be tried here.
+  static String skipped(String why) {
+    var text = "SKIPPED: " + why;
+    report(text);
+    return text;
+  }
+
   /// What a test has to say besides passing.
   static void report(String text) {
     System.out.println(text);

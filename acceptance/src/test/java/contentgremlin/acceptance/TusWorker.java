@@ -19,7 +19,7 @@ import java.util.Set;
 final class TusWorker implements Load.Worker {
   private static final int PIECE_MIN = 20_000;
   private static final int PIECE_MAX = 500_000;
-  private static final int FRUITLESS_MAX = 60;
+  private static final int FRUITLESS_MAX = 600;
 
   /// Asking again later is the right thing to do.
   private static final Set<Integer> PASSING = Set.of(408, 409, 423, 429, 503, 507);
@@ -49,6 +49,9 @@ final class TusWorker implements Load.Worker {
             "" + media.bytes().length,
             "Upload-Metadata",
             "filename " + name);
+    if (load.isFull(answer)) {
+      throw new IOException("the disk is full");
+    }
     if (answer.status() != 201) {
       throw new IOException("creation answers " + answer);
     }
@@ -114,7 +117,7 @@ final class TusWorker implements Load.Worker {
       var answer = load.api.send("PATCH", address, body, headers.toArray(String[]::new));
       if (answer.status() == 204) {
         acknowledged(answer, offset + count);
-      } else if (PASSING.contains(answer.status())) {
+      } else if (load.isFull(answer) || PASSING.contains(answer.status())) {
         fruitless++;
         Load.pause();
         head();
@@ -205,6 +208,9 @@ final class TusWorker implements Load.Worker {
           load.api.send("DELETE", address, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
       done = true;
       load.ledger.uploads.remove(address);
+      if (load.isFull(answer)) {
+        return;
+      }
       if (answer.status() != 204) {
         load.ledger.fault("DELETE of " + address + " answers " + answer);
         return;

@@ -1,0 +1,187 @@
+package contentgremlin.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One system call after the other fails, or is the server's last one, while a song is uploaded and
+/// published. Errors are told clearly, nothing acknowledged is lost, and trying again works.
+class FaultTest {
+  /// With places in the file, as the database writes; sockets and pipes know no places.
+  private static final String WRITES = "pwrite64";
+
+  /// Into the upload's own file only: this call also goes to sockets and wakes up threads.
+  private static final String UPLOAD_WRITES = "write";
+
+  private static final String FORCES = "fsync,fdatasync";
+  private static final String RENAMES = "rename,renameat,renameat2";
+  private static final String OTHERS = "mkdir,mkdirat,ftruncate,unlink,unlinkat";
+  private static final List<String> ALL = List.of(WRITES, UPLOAD_WRITES, FORCES, RENAMES, OTHERS);
+
+  private static final Duration ERRORS_MAX = Duration.ofSeconds(45);
+  private static final Duration KILLS_MAX = Duration.ofSeconds(30);
+  private static final Duration SOAK_MAX = Duration.ofHours(3);
+  private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
+  private static final Duration END_MAX = Duration.ofMinutes(5);
+
+  @TempDir private Path folder;
+  private Ledger ledger;
+  private MediaPool media;
+  private final Random random = new Random(Profile.seed());
+
+  @BeforeEach
+  void needStrace() {
+    var complaint = Strace.complaint();
+    assumeTrue(
+        complaint.isEmpty(), () -> Profile.skipped("failing system calls, since " + complaint));
+    ledger = new Ledger(folder.resolve("ledger"));
+    media = new MediaPool(new Samples(folder));
+  }
+
+  /// A call, and the thing that happens to its n-th one.
+  private record Point(String calls, int number, String fault) {
+    String words() {
+      return fault + ":when=" + number;
+    }
+  }
+
+  @Test
+  void any_write_force_or_rename_may_fail_and_nothing_acknowledged_is_lost() throws Exception {
+    try (var gremlin = new Gremlin(folder.resolve("home")).serve()) {
+      var client = new PatientClient(gremlin, ledger);
+      client.api().set("disk-reserve", "0");
+      var points = new ArrayList<Point>();
+      for (var calls : ALL) {
+        int range = range(gremlin, client, calls);
+        for (int number = 1; number <= range; number++) {
+          points.add(new Point(calls, number, "error=EIO"));
+          points.add(new Point(calls, number, "error=ENOSPC"));
+        }
+      }
+      int tried = 0;
+      long struck = 0;
+      long end = System.nanoTime() + (Profile.isSoak() ? SOAK_MAX : ERRORS_MAX).toNanos();
+      var chosen = spread(points);
+      for (var point : chosen) {
+        if (System.nanoTime() > end) {
+          break;
+        }
+        tried++;
+        struck += fail(gremlin, client, point, tried);
+      }
+      finish(gremlin, client);
+      Profile.report(
+          "failing calls: tried %d of %d fault points, %d calls failed; %s; faults found: %d"
+              .formatted(tried, points.size(), struck, client.answers(), ledger.faults().size()));
+      assertThat(ledger.faults()).as(ledger::faultsInWords).isEmpty();
+      assertThat(struck).as("calls that failed").isPositive();
+    }
+  }
+
+  /// One client uploads while the fault lies in wait; the server must stay.
+  private long fail(Gremlin gremlin, PatientClient client, Point point, int tried)
+      throws IOException {
+    ledger.note("point " + tried + ": " + point);
+    var strace = publish(gremlin, client, point.calls(), point.words(), tried);
+    if (client.deaths() > 0) {
+      ledger.fault("the server died of " + point);
+    }
+    return strace.struck();
+  }
+
+  @Test
+  void any_force_or_rename_may_be_the_servers_last_act() throws Exception {
+    try (var gremlin = new Gremlin(folder.resolve("home")).serve()) {
+      var client = new PatientClient(gremlin, ledger);
+      client.api().set("disk-reserve", "0");
+      var points = new ArrayList<Point>();
+      for (var calls : List.of(FORCES, RENAMES)) {
+        int range = range(gremlin, client, calls);
+        for (int number = 1; number <= range; number++) {
+          points.add(new Point(calls, number, "signal=KILL"));
+        }
+      }
+      int tried = 0;
+      int died = 0;
+      long end = System.nanoTime() + (Profile.isSoak() ? SOAK_MAX : KILLS_MAX).toNanos();
+      for (var point : spread(points)) {
+        if (System.nanoTime() > end) {
+          break;
+        }
+        tried++;
+        died += kill(gremlin, client, point, tried) ? 1 : 0;
+      }
+      finish(gremlin, client);
+      Profile.report(
+          "killed at a call: tried %d of %d fault points, the server died at %d; faults found: %d"
+              .formatted(tried, points.size(), died, ledger.faults().size()));
+      assertThat(ledger.faults()).as(ledger::faultsInWords).isEmpty();
+      assertThat(died).as("deaths of the server").isPositive();
+    }
+  }
+
+  private boolean kill(Gremlin gremlin, PatientClient client, Point point, int tried) {
+    ledger.note("point " + tried + ": " + point);
+    int deaths = client.deaths();
+    publish(gremlin, client, point.calls(), point.words(), tried);
+    return client.deaths() > deaths;
+  }
+
+  /// Uploads one song under strace, and waits until it is settled.
+  private Strace publish(
+      Gremlin gremlin, PatientClient client, String calls, String fault, int number) {
+    var song = media.song(random, number);
+    boolean onlyUpload = calls.equals(UPLOAD_WRITES);
+    var address = onlyUpload ? client.create(song) : "";
+    var only = onlyUpload ? gremlin.home().resolve(data(address)).toString() : "";
+    var out = folder.resolve("strace-" + number);
+    var strace = Strace.attach(gremlin.pid(), calls, fault, only, out);
+    try (strace) {
+      var created = onlyUpload ? address : client.create(song);
+      client.settle(client.send(created, song, random), SETTLE_MAX);
+    }
+    return strace;
+  }
+
+  private static String data(String address) {
+    return "content/incoming/" + address.substring(address.lastIndexOf('/') + 1) + "/data";
+  }
+
+  /// How many of these calls one thread makes at most for an upload and its publishing.
+  private int range(Gremlin gremlin, PatientClient client, String calls) throws IOException {
+    var strace = publish(gremlin, client, calls, "", 0);
+    int range = strace.callsOfOneThread(calls);
+    ledger.note("one thread calls " + calls + " up to " + range + " times");
+    return range;
+  }
+
+  /// All in their order, or those that time allows, from everywhere.
+  private List<Point> spread(List<Point> points) {
+    var chosen = new ArrayList<>(points);
+    if (!Profile.isSoak()) {
+      Collections.shuffle(chosen, random);
+    }
+    return chosen;
+  }
+
+  private void finish(Gremlin gremlin, PatientClient client) throws Exception {
+    client.retryAllFailed(END_MAX);
+    var audit = new Audit(gremlin, client.api(), ledger);
+    audit.awaitIdle();
+    audit.whole();
+    gremlin.stop();
+    audit.stopped();
+    assertThat(new TreeSet<>(ledger.items.keySet())).isNotEmpty();
+  }
+}

@@ -1,0 +1,161 @@
+package contentgremlin.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Hung, slow and mistaken transcoders, seen from outside.
+class SupervisionTest {
+  private static final Duration MAX = Duration.ofMinutes(4);
+
+  /// Encoding it takes much longer than finding its process.
+  private static final int FILM_SECONDS = 60;
+
+  @TempDir private Path folder;
+  private Gremlin gremlin;
+  private Api api;
+  private String item;
+
+  @BeforeEach
+  void serve() throws Exception {
+    var film = new Samples(folder).film("film.mp4", FILM_SECONDS, 640, 360);
+    gremlin = new Gremlin(folder.resolve("home")).serve();
+    api = new Api(gremlin);
+    gremlin.must("set", "stall-limit", "PT4S");
+    item = gremlin.must("add", "--json", film.toString()).json().get(0).get("id").asString();
+  }
+
+  @AfterEach
+  void stop() {
+    gremlin.close();
+  }
+
+  /// PeerTube 5683, 6950; Tdarr 418: encoders that hang, and nobody notices.
+  @Test
+  void a_stopped_transcoder_is_ended_and_its_film_published_by_the_next_one() throws Exception {
+    long tool =
+        Await.until(
+            "a tool to be stopped",
+            MAX,
+            () -> {
+              long pid = awaitTool().get("process").get("pid").asLong();
+              // It may have just ended: then the next one.
+              return Mounts.tried("sh", "-c", "kill -STOP " + pid).isEmpty() ? pid : null;
+            });
+
+    long began = System.nanoTime();
+    Await.untilTrue("the stopped process to be ended", MAX, () -> !isAlive(tool));
+    long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+
+    awaitPublished();
+    assertThat(failures()).as("counted failures").isEqualTo(1);
+    Profile.report("stopped transcoder: ended after " + seconds + " s at a limit of 4 s");
+  }
+
+  @Test
+  void a_transcoder_with_a_twentieth_of_a_core_is_slow_and_left_alone() throws Exception {
+    var group = Path.of("/sys/fs/cgroup/cpu/gremlin-test-" + ProcessHandle.current().pid());
+    var complaint = Mounts.tried("mkdir", group.toString());
+    assumeTrue(
+        complaint.isEmpty(),
+        () -> Profile.skipped("a processor quota, since no cgroup can be made: " + complaint));
+    try {
+      Files.writeString(group.resolve("cpu.cfs_period_us"), "100000");
+      Files.writeString(group.resolve("cpu.cfs_quota_us"), "5000");
+      var job = awaitTool();
+      long tool = job.get("process").get("pid").asLong();
+      Files.writeString(group.resolve("cgroup.procs"), "" + tool);
+      long began = System.nanoTime();
+      Await.untilTrue(
+          "four times the limit to pass",
+          MAX,
+          () -> System.nanoTime() - began > Duration.ofSeconds(16).toNanos() || !isAlive(tool));
+      assertThat(isAlive(tool)).as("the slow transcoder lives").isTrue();
+      Files.writeString(group.resolve("cpu.cfs_quota_us"), "-1");
+      awaitPublished();
+      assertThat(failures()).as("counted failures").isZero();
+    } finally {
+      Await.untilTrue(
+          "the cgroup to go", MAX, () -> Mounts.tried("rmdir", group.toString()).isEmpty());
+    }
+  }
+
+  @Test
+  void an_innocent_process_with_a_recorded_pid_is_never_signalled() throws Exception {
+    var job = awaitTool();
+    long id = job.get("id").asLong();
+    var jobs = gremlin.home().resolve("content/job");
+    gremlin.kill();
+    Await.untilTrue(
+        "the tools to end",
+        MAX,
+        () -> {
+          ToolWatch.processes(jobs)
+              .forEach(
+                  seen -> ProcessHandle.of(seen.pid()).ifPresent(ProcessHandle::destroyForcibly));
+          return ToolWatch.processes(jobs).isEmpty();
+        });
+    var innocent = new ProcessBuilder("setsid", "sleep", "600").start();
+    try {
+      takePid(id, job.get("attempt").asInt(), innocent.pid());
+
+      gremlin.serve();
+      awaitPublished();
+
+      assertThat(innocent.isAlive()).as("the innocent process").isTrue();
+      assertThat(failures()).as("counted failures").isZero();
+    } finally {
+      innocent.destroyForcibly();
+    }
+  }
+
+  /// As if the system had given the wrapper's and the tool's numbers to somebody else.
+  private void takePid(long job, int attempt, long pid) throws IOException {
+    var file = gremlin.home().resolve("content/job/" + job + "/attempt-" + attempt + "/process");
+    var lines = Files.readAllLines(file);
+    var text = new StringBuilder();
+    for (var line : lines) {
+      var words = line.split(" ", -1);
+      text.append(words[0]).append(' ').append(pid).append(' ').append(words[2]).append('\n');
+    }
+    Files.writeString(file, text);
+    try (var database = HomeDatabase.open(gremlin.home())) {
+      database.change("UPDATE job SET pid = " + pid + " WHERE id = " + job);
+    }
+  }
+
+  /// The transcode, once its tool itself is known.
+  private JsonNode awaitTool() {
+    return Await.until(
+        "the transcoder to run",
+        MAX,
+        () -> {
+          var job = api.job(item, "transcode");
+          return job != null && job.has("progress") && job.has("process") ? job : null;
+        });
+  }
+
+  private void awaitPublished() {
+    Await.untilTrue("the film to be published", MAX, () -> api.state(item).equals("published"));
+  }
+
+  private long failures() {
+    try (var database = HomeDatabase.open(gremlin.home())) {
+      return database.number(
+          "SELECT failures FROM job WHERE kind = 'transcode' AND item = '" + item + "'");
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}

@@ -1,0 +1,186 @@
+package contentgremlin.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contentgremlin.acceptance.ToolWatch.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The transcoders are killed, whole groups of them, only the wrapper or only the tool: at the
+/// start, in the middle and while the result is checked. Every film is published all the same, and
+/// nothing is left running.
+class TranscoderDeathTest {
+  private static final int FILM_SECONDS = 40;
+  private static final Duration END_MAX = Duration.ofMinutes(8);
+
+  @TempDir private Path folder;
+  private final Random random = new Random(Profile.seed());
+  private final Map<String, Integer> struck = new TreeMap<>();
+
+  private enum Victim {
+    GROUP,
+    WRAPPER,
+    TOOL
+  }
+
+  private enum Point {
+    BEFORE_PROGRESS,
+    HALF_WAY,
+    CHECK
+  }
+
+  /// One film, and what is to happen to its transcoder, once.
+  private static final class Case {
+    final String item;
+    final Victim victim;
+    final Point point;
+    boolean done;
+
+    Case(String item, Victim victim, Point point) {
+      this.item = item;
+      this.victim = victim;
+      this.point = point;
+    }
+  }
+
+  @Test
+  void every_film_is_published_whoever_kills_its_transcoder_and_when() throws Exception {
+    long began = System.nanoTime();
+    Profile.report("transcoders: -Dcontentgremlin.seed=" + Profile.seed());
+    var home = folder.resolve("home");
+    var ledger = new Ledger(folder.resolve("ledger"));
+    var film = new Samples(folder).film("film.mp4", FILM_SECONDS, 320, 240);
+    int rounds = Profile.isSoak() ? Math.max(1, Math.min(Profile.kills(0), 90) / 9) : 1;
+    int kills = 0;
+    try (var gremlin = new Gremlin(home).serve()) {
+      var client = new PatientClient(gremlin, ledger);
+      client.api().set("disk-reserve", "0");
+      client.api().set("encoder-places", "2");
+      var audit = new Audit(gremlin, client.api(), ledger);
+      try (var _ = new ToolWatch(home, ledger)) {
+        for (int round = 0; round < rounds; round++) {
+          kills += round(gremlin, client, film);
+        }
+        audit.awaitIdle();
+      }
+      var left = ToolWatch.processes(home.resolve("content/job"));
+      assertThat(left).as("processes that are left").isEmpty();
+      audit.whole();
+      gremlin.stop();
+      audit.stopped();
+    }
+    Profile.report(
+        "transcoders: %d kills of %d in %d s %s; faults found: %d"
+            .formatted(
+                kills,
+                rounds * 9,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                struck,
+                ledger.faults().size()));
+    assertThat(ledger.faults()).as(ledger::faultsInWords).isEmpty();
+    assertThat(kills).as("kills; the rest was too late").isGreaterThan(rounds * 4);
+  }
+
+  private int round(Gremlin gremlin, PatientClient client, Path film) throws Exception {
+    var cases = new ArrayList<Case>();
+    for (var victim : Victim.values()) {
+      for (var point : Point.values()) {
+        var media =
+            MediaPool.longFilm(Files.readAllBytes(film), random, "film-" + victim + "-" + point);
+        cases.add(new Case(client.upload(media, random), victim, point));
+      }
+    }
+    int kills = 0;
+    long end = System.nanoTime() + END_MAX.toNanos();
+    try (var database = HomeDatabase.open(gremlin.home())) {
+      while (cases.stream().anyMatch(one -> !one.done) && System.nanoTime() < end) {
+        for (var one : cases) {
+          kills += !one.done && strike(gremlin.home(), database, one) ? 1 : 0;
+        }
+        Thread.onSpinWait();
+      }
+    }
+    return kills;
+  }
+
+  private boolean strike(Path home, HomeDatabase database, Case one) throws IOException {
+    var jobs =
+        database.rows(
+            """
+            SELECT id, attempt, state FROM job WHERE item = '%s' AND kind = 'transcode'
+            """
+                .formatted(one.item));
+    if (jobs.isEmpty()) {
+      return false;
+    }
+    var state = jobs.getFirst().get(2);
+    if (state.equals("succeeded") || state.equals("failed")) {
+      one.done = true; // too quick for us
+      return false;
+    }
+    var attempt = jobs.getFirst().get(0) + "/attempt-" + jobs.getFirst().get(1);
+    var attemptFolder = home.resolve("content/job").resolve(attempt);
+    if (!state.equals("running") || !isThere(attemptFolder, one.point)) {
+      return false;
+    }
+    one.done = kill(attemptFolder, one.victim);
+    if (one.done) {
+      struck.merge(one.victim + " " + one.point, 1, Integer::sum);
+    }
+    return one.done;
+  }
+
+  /// Lines of `process`: the wrapper, then each tool.
+  private static boolean isThere(Path attempt, Point point) throws IOException {
+    var process = lines(attempt.resolve("process"));
+    long media =
+        lines(attempt.resolve("progress")).stream()
+            .filter(line -> line.matches("out_time_us=\\d+"))
+            .mapToLong(line -> Long.parseLong(line.substring("out_time_us=".length())))
+            .max()
+            .orElse(0);
+    return switch (point) {
+      case BEFORE_PROGRESS -> process.size() == 2 && media == 0;
+      case HALF_WAY -> process.size() == 2 && media > FILM_SECONDS * 400_000L;
+      case CHECK -> process.size() > 2;
+    };
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (java.nio.file.NoSuchFileException _) {
+      return List.of();
+    }
+  }
+
+  private static boolean kill(Path attempt, Victim victim) throws IOException {
+    var process = lines(attempt.resolve("process"));
+    long wrapper = Long.parseLong(process.getFirst().split(" ", -1)[1]);
+    long tool = Long.parseLong(process.getLast().split(" ", -1)[1]);
+    return switch (victim) {
+      case WRAPPER -> end(wrapper);
+      case TOOL -> end(tool);
+      case GROUP ->
+          ToolWatch.processes(attempt.resolve("../..").normalize()).stream()
+                  .filter(seen -> seen.group() == wrapper)
+                  .map(Seen::pid)
+                  .filter(TranscoderDeathTest::end)
+                  .count()
+              > 0;
+    };
+  }
+
+  private static boolean end(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
+  }
+}
