@@ -6,6 +6,7 @@ import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Whether claiming a job slows down as the queue grows: claims per second with 100 and with
-/// 100,000 jobs of 50 owners in the queue. Each claim takes the first job of the queue and puts
-/// another one in at its end, so the queue keeps its length. Many claims share a commit: the disk
-/// is not what is measured.
+/// Whether claiming a job slows down, or takes more memory, as the queue grows: with 100 to 100,000
+/// jobs of 50 owners in the queue. Each claim takes the first job of the queue and puts another one
+/// in at its end, so the queue keeps its length. Many claims share a commit: the disk is not what
+/// is measured.
+///
+/// Memory is what the Java heap holds, after collection, and what the process holds besides files,
+/// once each queue was claimed from; both grow from one line to the next only by what is kept of
+/// the queue.
 public final class ClaimQueue {
-  private static final int SHORT = 100;
-  private static final int LONG = 100_000;
+  private static final List<Integer> LENGTHS = List.of(100, 1_000, 10_000, 100_000);
   private static final int OWNERS = 50;
   private static final int ROUNDS = 7;
   private static final int CLAIMS = 4_000;
@@ -33,22 +37,47 @@ public final class ClaimQueue {
   public static void main(String[] arguments) throws Exception {
     var folder = Path.of(arguments.length > 0 ? arguments[0] : ".");
     var home = Files.createTempDirectory(folder, "claim-queue-");
-    try (var few = filled(home.resolve("few.sqlite"), SHORT);
-        var many = filled(home.resolve("many.sqlite"), LONG)) {
-      measure(few);
-      measure(many);
-      var ofFew = new ArrayList<Double>();
-      var ofMany = new ArrayList<Double>();
-      for (int round = 0; round < ROUNDS; round++) {
-        ofFew.add(measure(few));
-        ofMany.add(measure(many));
+    var queues = new ArrayList<Queue>();
+    try {
+      for (int length : LENGTHS) {
+        var database = filled(home.resolve(length + ".sqlite"), length);
+        measure(database);
+        queues.add(new Queue(length, database, new ArrayList<>(), memory()));
       }
-      System.out.printf("%,9d queued: %,9.0f claims/s%n", SHORT, median(ofFew));
-      System.out.printf("%,9d queued: %,9.0f claims/s%n", LONG, median(ofMany));
-      System.out.printf("    ratio: %.2f%n", median(ofMany) / median(ofFew));
+      for (int round = 0; round < ROUNDS; round++) {
+        queues.forEach(queue -> queue.rates().add(measure(queue.database())));
+      }
+      var shortest = queues.getFirst();
+      for (var queue : queues) {
+        System.out.printf(
+            "%,9d queued: %,9.0f claims/s, %.2f of the shortest; heap %.1f MiB, process %.0f MiB%n",
+            queue.length(),
+            median(queue.rates()),
+            median(queue.rates()) / median(shortest.rates()),
+            queue.memory().heapMebibytes(),
+            queue.memory().residentMebibytes());
+      }
     } finally {
+      queues.forEach(queue -> queue.database().close());
       remove(home);
     }
+  }
+
+  /// @param rates claims per second, of each round
+  private record Queue(int length, Database database, List<Double> rates, Memory memory) {}
+
+  private record Memory(double heapMebibytes, double residentMebibytes) {}
+
+  private static Memory memory() throws IOException {
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1024.0 / 1024;
+    double resident =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("RssAnon:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+            .sum();
+    return new Memory(heap, resident / 1024);
   }
 
   private static Database filled(Path file, int jobs) {
@@ -103,7 +132,7 @@ public final class ClaimQueue {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static void remove(Path folder) throws java.io.IOException {
+  private static void remove(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
         Files.delete(file);

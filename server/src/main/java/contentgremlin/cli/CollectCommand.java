@@ -63,7 +63,8 @@ final class CollectCommand implements Callable<Integer> {
     var waiting = result.path("waiting");
     if (waiting.path("files").asLong(0) > 0) {
       out.printf(
-          "waiting   nothing refers to %d files (%s); they are kept for a grace period%n",
+          "waiting   nothing refers to %d files or folders (%s); they are kept for a grace"
+              + " period%n",
           waiting.path("files").asLong(0), Texts.bytes(waiting.path("bytes").asLong(0)));
     }
     var strange = result.path("strange");

@@ -10,11 +10,11 @@ record Patience(Api api, String path) {
 
   /// @param begun how the server answered to the request that began it
   /// @return how it ended
-  JsonNode untilEnded(JsonNode begun) throws IOException, InterruptedException {
+  JsonNode untilEnded(JsonNode begun) throws InterruptedException {
     var run = begun;
     while (run.path("running").asBoolean(false)) {
       Thread.sleep(PAUSE);
-      run = api.get(path);
+      run = ask();
       if (run.path("number").asLong(0) != begun.path("number").asLong(0)) {
         throw CommandException.failed("the server lost sight of it; maybe it was started anew");
       }
@@ -24,5 +24,14 @@ record Patience(Api api, String path) {
       throw CommandException.failed(problem);
     }
     return run;
+  }
+
+  private JsonNode ask() throws InterruptedException {
+    try {
+      return api.get(path);
+    } catch (IOException _) {
+      throw CommandException.failed(
+          "the server went away before the end; what was done so far is gone on with next time");
+    }
   }
 }

@@ -43,7 +43,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Option(
       names = "--end-work",
-      description = "End running encodes, too; the next server begins with them again")
+      description = "End running encodes, too; the next server goes on with them")
   private boolean endsWork;
 
   StopCommand(Surroundings surroundings) {

@@ -178,6 +178,7 @@ final class Attempt implements Runnable {
     switch (outcome) {
       case Watch.Outcome.Ended(_, int code) when code == 0 -> {
         watch.endOrphans();
+        live.leavePlace();
         conclude(handler, task);
       }
       // Whoever stops the server may well have sent the same signal to its tools.

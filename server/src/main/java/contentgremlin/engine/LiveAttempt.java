@@ -12,9 +12,13 @@ final class LiveAttempt {
   private volatile Progress progress = Progress.UNKNOWN;
   private volatile @Nullable ProcessIdentity tool;
   private volatile boolean cancelled;
+  private volatile boolean hasPlace = true;
+  private final Runnable placeFree;
 
-  LiveAttempt(Job job) {
+  /// @param placeFree called when this attempt needs its place no more, on its own thread
+  LiveAttempt(Job job, Runnable placeFree) {
     this.job = job;
+    this.placeFree = placeFree;
   }
 
   /// As it was claimed or adopted; the row may have moved on.
@@ -33,6 +37,17 @@ final class LiveAttempt {
   void moved(ProcessIdentity newTool, Progress newProgress) {
     tool = newTool;
     progress = newProgress;
+  }
+
+  /// Its tools have ended: another job's may run in its place while the end of this one is judged
+  /// and stored.
+  void leavePlace() {
+    hasPlace = false;
+    placeFree.run();
+  }
+
+  boolean hasPlace() {
+    return hasPlace;
   }
 
   /// The row says so already; now the tools have to end.

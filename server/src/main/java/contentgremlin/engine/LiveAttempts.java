@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// The attempts that are being made in this process. Thread-safe.
 final class LiveAttempts {
   private final Map<JobId, LiveAttempt> attempts = new ConcurrentHashMap<>();
 
-  LiveAttempt add(Job job) {
-    var attempt = new LiveAttempt(job);
+  /// @param placeFree called when the attempt needs its place no more
+  LiveAttempt add(Job job, Runnable placeFree) {
+    var attempt = new LiveAttempt(job, placeFree);
     if (attempts.putIfAbsent(job.id(), attempt) != null) {
       throw new IllegalStateException(job + " is being worked on already");
     }
@@ -36,8 +38,17 @@ final class LiveAttempts {
     return List.copyOf(attempts.values());
   }
 
+  /// All of this lane, also those that have left their places.
   int in(Lane lane) {
-    return (int) attempts.values().stream().filter(attempt -> attempt.job().lane() == lane).count();
+    return (int) of(lane).count();
+  }
+
+  int placesTaken(Lane lane) {
+    return (int) of(lane).filter(LiveAttempt::hasPlace).count();
+  }
+
+  private Stream<LiveAttempt> of(Lane lane) {
+    return attempts.values().stream().filter(attempt -> attempt.job().lane() == lane);
   }
 
   boolean isEmpty() {

@@ -128,7 +128,7 @@ public final class Runner implements AutoCloseable {
   public Map<Lane, Integer> running() {
     var counts = new EnumMap<Lane, Integer>(Lane.class);
     for (var lane : Lane.values()) {
-      counts.put(lane, live.in(lane));
+      counts.put(lane, live.placesTaken(lane));
     }
     return counts;
   }
@@ -217,7 +217,9 @@ public final class Runner implements AutoCloseable {
           case NETWORK -> NETWORK_PLACES;
           case LIGHT -> Setting.LIGHT_PLACES.number(tables.settings());
         };
-    return Math.clamp(places, 0, PLACES_MAX) - live.in(lane);
+    int all = Math.clamp(places, 0, PLACES_MAX);
+    // Those that are judged and stored take no place, but there are no more of them than places.
+    return Math.min(all - live.placesTaken(lane), 2 * all - live.in(lane));
   }
 
   /// A job that was cancelled and queued again waits until its old tools have ended.
@@ -275,7 +277,7 @@ public final class Runner implements AutoCloseable {
   }
 
   private void launch(Job job) {
-    var attempt = live.add(job);
+    var attempt = live.add(job, this::wake);
     var work = new Attempt(shop, settlement, stop, attempt);
     Thread.ofVirtual()
         .name("job-" + job.id().value())

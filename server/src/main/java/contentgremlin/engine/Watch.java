@@ -43,6 +43,7 @@ final class Watch {
   private final JobHandler.Task task;
   private final Path folder;
   private final ProcessIdentity leader;
+  private boolean couldNotKeep;
   private boolean isBlind;
 
   Watch(
@@ -160,7 +161,10 @@ final class Watch {
     try {
       return handler.checkpoint(task);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot keep what " + name() + " has finished so far", e);
+      if (!couldNotKeep) {
+        couldNotKeep = true; // said once: the next looks will hardly fare better
+        LOG.log(Level.WARNING, "cannot keep what " + name() + " has finished so far", e);
+      }
       return false;
     }
   }

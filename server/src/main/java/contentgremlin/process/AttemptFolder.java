@@ -7,15 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a wrapper and its tools tell about themselves in the attempt's folder.
 ///
@@ -151,32 +154,39 @@ record AttemptFolder(Path path) {
     }
   }
 
-  /// Bytes of all that the tools made.
+  /// Bytes of all that the tools made. They rename and remove their files while we look.
   long outputBytes() throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      return files
-          .filter(file -> !isOwn(file))
-          .limit(COUNTED_FILES_MAX)
-          .mapToLong(AttemptFolder::sizeOf)
-          .sum();
-    } catch (java.io.UncheckedIOException e) {
-      throw e.getCause();
-    } catch (NoSuchFileException _) {
-      return 0;
+    var count = new Count();
+    Files.walkFileTree(path, count);
+    return count.bytes;
+  }
+
+  private final class Count extends SimpleFileVisitor<Path> {
+    private long bytes;
+    private int files;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!isOwn(file)) {
+        bytes += attributes.size();
+        files++;
+      }
+      return files < COUNTED_FILES_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+      return FileVisitResult.CONTINUE;
     }
   }
 
   private boolean isOwn(Path file) {
     return path.equals(file.getParent()) && OWN_FILES.contains(file.getFileName().toString());
-  }
-
-  /// Tools rename and remove their files while we look.
-  private static long sizeOf(Path file) {
-    try {
-      return Files.isDirectory(file) ? 0 : Files.size(file);
-    } catch (IOException _) {
-      return 0;
-    }
   }
 
   /// The first bytes of a file as text; the empty string if it is not there.

@@ -58,8 +58,12 @@ record AttemptGroup(Path folder, ProcessIdentity leader) {
     }
   }
 
-  /// What runs in this folder although nobody has written down its leader.
+  /// Who leads what runs in this folder, although nobody has written that down.
   static Stream<ProcFs.Stat> leaders(Path folder) {
-    return marked(folder).stream().filter(stat -> stat.pid() == stat.session());
+    return marked(folder).stream()
+        .map(ProcFs.Stat::session)
+        .distinct()
+        .flatMap(session -> ProcFs.stat(session).stream())
+        .filter(ProcFs.Stat::isAlive);
   }
 }

@@ -6,7 +6,6 @@ import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Supervisor;
 import contentgremlin.job.Tool;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,13 +24,11 @@ public final class ProcessSupervisor implements Supervisor {
   /// How long a wrapper may take from taking its folder to saying who it is.
   private static final Duration INTRODUCTION_MAX = Duration.ofSeconds(2);
 
-  /// As in nice(1).
-  private static final String NICENESS = "10";
-
   /// Walking the process table is not free; jobs share one look at it.
   private static final long TABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Programs programs;
+  private final SpareShells shells = new SpareShells();
 
   /// Our own children, until they have ended: waiting for one is faster than looking at files.
   private final Map<ProcessIdentity, Process> children = new ConcurrentHashMap<>();
@@ -49,43 +46,12 @@ public final class ProcessSupervisor implements Supervisor {
     var folder = new AttemptFolder(path.toAbsolutePath());
     Files.writeString(
         folder.file(AttemptFolder.COMMAND), Wrapper.script(folder, tools, limits, programs));
-    var child = launch(folder);
-    var leader = identify(folder, child);
-    children.put(leader, child);
-    var _ = child.onExit().thenRun(() -> children.remove(leader));
+    var shell = shells.take();
+    shell.send(folder.path());
+    var leader = shell.identity();
+    children.put(leader, shell.process());
+    var _ = shell.process().onExit().thenRun(() -> children.remove(leader));
     return leader;
-  }
-
-  private static Process launch(AttemptFolder folder) throws IOException {
-    var log = folder.file(AttemptFolder.LOG).toFile();
-    // Behind everything that a person waits for: the server itself, and whatever else runs here.
-    var builder = new ProcessBuilder("setsid", "nice", "-n", NICENESS, "sh", AttemptFolder.COMMAND);
-    builder.directory(folder.path().toFile());
-    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
-    builder.redirectOutput(Redirect.appendTo(log));
-    builder.redirectError(Redirect.appendTo(log));
-    var environment = builder.environment();
-    environment.clear(); // nothing that we know leaks to what reads strangers' bytes
-    environment.put("PATH", Programs.PATH);
-    environment.put("HOME", "/nonexistent");
-    environment.put("LC_ALL", "C.UTF-8");
-    environment.put(AttemptGroup.MARK, folder.path().toString());
-    return builder.start();
-  }
-
-  /// `setsid` makes our child the leader itself, and `exec` keeps both pid and start.
-  private static ProcessIdentity identify(AttemptFolder folder, Process child) throws IOException {
-    var stat = ProcFs.stat(child.pid());
-    if (stat.isPresent()) {
-      return ProcFs.identity(stat.get());
-    }
-    return folder
-        .wrapper()
-        .orElseThrow(() ->
-            new IOException(
-                "the wrapper in "
-                    + folder.path()
-                    + " ended at once; are setsid, sh, dd, tail and mv installed?"));
   }
 
   @Override

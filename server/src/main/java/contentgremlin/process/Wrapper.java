@@ -20,6 +20,7 @@ final class Wrapper {
   /// can make a tool complain for hours.
   private static final String HEAD =
       """
+      exec >>log 2>&1
       index=0 code=0 ended=
 
       ticks_of() {
@@ -61,11 +62,19 @@ final class Wrapper {
         echo "$index 0" >status.new
       } 2>&1 >/dev/null | {
         trap '' TERM
-        dd bs=4096 count=2048 2>/dev/null
-        tail -c 65536
-      } >>log
+        said=$(dd bs=4096 count=2048 2>&1 >&3)
+        # "1+2 records in": few have more to say than that, and another program takes time.
+        case $said in
+          *" records in"*)
+            rest=${said#*+}
+            if [ $((${said%%+*} + ${rest%% *})) -lt 2048 ]; then exit; fi
+            ;;
+        esac
+        tail -c 65536 >&3
+      } 3>>log
       trap '' TERM
-      [ -s status.new ] && mv -f status.new status # empty: there was no room to say it
+      # One small write: whoever reads it sees all of it or nothing.
+      read -r ended <status.new && echo "$ended" >status
       """;
 
   private Wrapper() {}
@@ -73,7 +82,9 @@ final class Wrapper {
   static String script(AttemptFolder folder, List<Tool> tools, Limits limits, Programs programs) {
     var script = new StringBuilder();
     script.append("#!/bin/sh\n# Runs the tools of one attempt; see process, log, status.\n");
-    script.append("cd ").append(quoted(folder.path().toString())).append(" || exit 1\n");
+    var path = quoted(folder.path().toString());
+    script.append("cd ").append(path).append(" || exit 1\n");
+    script.append("export ").append(AttemptGroup.MARK).append("=").append(path).append("\n");
     script.append(HEAD).append(bounds(limits));
     for (int index = 0; index < tools.size(); index++) {
       script.append(line(index, tools.get(index), programs));

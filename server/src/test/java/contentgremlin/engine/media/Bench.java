@@ -145,11 +145,6 @@ final class Bench implements AutoCloseable {
     return again;
   }
 
-  boolean isOver(Started started) throws IOException {
-    return !(supervisor.observe(started.task().folder(), started.leader())
-        instanceof Observation.Alive);
-  }
-
   void await(Started started) throws Exception {
     supervisor.await(started.task().folder(), started.leader(), PATIENCE);
   }
