@@ -10,6 +10,7 @@ import contentgremlin.http.api.ApiRoutes;
 import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
+import contentgremlin.http.api.IntegrityRoutes;
 import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
@@ -20,6 +21,7 @@ import contentgremlin.http.server.AccessLines;
 import contentgremlin.http.server.HousekeepingMetrics;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
+import contentgremlin.http.server.ScrubMetrics;
 import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.server.StateRoutes;
 import contentgremlin.http.upload.FormRoutes;
@@ -78,11 +80,13 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
     var jobs = engine.jobs();
     var housekeeping = engine.housekeeping();
     new HousekeepingMetrics(housekeeping).register(registry);
+    new ScrubMetrics(engine.verifications(), time).register(registry);
     var version = new Build(build.version(), build.commit());
     return Stream.of(
             new StopRoutes(stopping).routes(),
             new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, version)
                 .routes(),
+            new IntegrityRoutes(engine.verifications()).routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),

@@ -65,6 +65,7 @@ public final class Gremlin {
     makers.put("cancel", AskJobsCommand.Cancel::new);
     makers.put("demand", DemandCommand::new);
     makers.put("status", StatusCommand::new);
+    makers.put("verify", VerifyCommand::new);
     makers.put("collect", CollectCommand::new);
     makers.put("backup", BackupCommand::new);
     makers.put("restore", RestoreCommand::new);

@@ -127,6 +127,10 @@ public final class Items {
           if (!open.stream().allMatch(job -> waitsForNothing(item, job))) {
             return new Change.Impossible("It is being processed already.");
           }
+          if (isOriginalDamaged(tables, item)) {
+            return new Change.Impossible(
+                "Its original is damaged or lost; upload the same file again to mend it.");
+          }
           if (isOriginalGone(tables, item)) {
             return new Change.Impossible("Its original was not kept, as its owner wished.");
           }
@@ -144,6 +148,16 @@ public final class Items {
   /// Behind a failure, later stages wait for a retry that a new round takes the place of.
   private static boolean waitsForNothing(Item item, Job job) {
     return item.state() instanceof Item.State.Failed && job.state() instanceof Job.State.Waiting;
+  }
+
+  private static boolean isOriginalDamaged(Database.Tables tables, Item item) {
+    return item.source() instanceof Source.Owned owned
+        && owned.isKept()
+        && tables
+            .files()
+            .findOriginal(owned.digest())
+            .flatMap(file -> tables.files().findDamage(file.path()))
+            .isPresent();
   }
 
   private static boolean isOriginalGone(Database.Tables tables, Item item) {

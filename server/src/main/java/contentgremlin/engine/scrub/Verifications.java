@@ -51,12 +51,27 @@ public final class Verifications {
     return database.read(tables -> {
       var verification = tables.verifications().newest();
       var since = verification.map(Verification::started).orElseGet(() -> believed(tables));
-      var problems =
-          tables.alerts().standing(0, TOLD_MAX).stream()
-              .map(alert -> new Problem(alert, Concerned.by(tables, alert)))
-              .toList();
+      var problems = problems(tables, tables.alerts().standing(0, TOLD_MAX));
       return new Report(verification, tables.files().coverage(since), problems);
     });
+  }
+
+  private static List<Problem> problems(Database.Tables tables, List<Alert> alerts) {
+    return alerts.stream().map(alert -> new Problem(alert, Concerned.by(tables, alert))).toList();
+  }
+
+  /// What needs a person's eye, oldest first.
+  public List<Problem> standing() {
+    return database.read(tables -> problems(tables, tables.alerts().standing(0, TOLD_MAX)));
+  }
+
+  public long countStanding() {
+    return database.read(tables -> tables.alerts().countStanding());
+  }
+
+  /// What did, newest resolution first.
+  public List<Problem> resolved() {
+    return database.read(tables -> problems(tables, tables.alerts().resolved(TOLD_MAX)));
   }
 
   private Instant believed(Database.Tables tables) {

@@ -75,7 +75,7 @@ final class Cards {
     return tables
         .items()
         .rendition(item.id(), Rendition.Kind.IMAGE)
-        .map(image -> new MediaFinder(item, List.of(image)).media())
+        .map(image -> new MediaFinder(item, List.of(image), false).media())
         .map(media -> media instanceof Media.Picture picture ? picture : null)
         .map(it -> new Card.Zoom(it.zoom(), it.width(), it.height()))
         .orElse(null);

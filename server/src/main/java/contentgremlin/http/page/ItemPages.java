@@ -5,6 +5,7 @@ import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.event.Alert;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -13,6 +14,8 @@ import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
+import contentgremlin.item.Rendition;
+import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
 import contentgremlin.store.Database;
@@ -83,6 +86,7 @@ public final class ItemPages {
       List<Step> steps,
       List<Fact> facts,
       List<Fact> metadata,
+      boolean isBeingMended,
       boolean canEdit,
       String error) {
     public Icon icon() {
@@ -117,15 +121,42 @@ public final class ItemPages {
 
   /// What the database says about an item, beside its own row.
   private record Surroundings(
-      MediaFinder finder, @Nullable String owner, List<Job> jobs, List<Metadata> metadata) {}
+      MediaFinder finder,
+      @Nullable String owner,
+      List<Job> jobs,
+      List<Metadata> metadata,
+      boolean isBeingMended) {}
 
   private static Surroundings surroundings(Database.Tables tables, Item item) {
     var owner = item.owner();
     return new Surroundings(
-        new MediaFinder(item, tables.items().renditions(item.id())),
+        new MediaFinder(item, tables.items().renditions(item.id()), isOriginalLost(tables, item)),
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
         tables.jobs().of(item.id()),
-        tables.items().metadata(item.id()));
+        tables.items().metadata(item.id()),
+        isBeingMended(tables, item));
+  }
+
+  private static boolean isOriginalLost(Database.Tables tables, Item item) {
+    return item.source() instanceof Source.Owned owned
+        && owned.isKept()
+        && tables
+            .files()
+            .findOriginal(owned.digest())
+            .flatMap(file -> tables.files().findDamage(file.path()))
+            .isPresent();
+  }
+
+  /// Something that was made of it was damaged, and is not there until it is made again.
+  private static boolean isBeingMended(Database.Tables tables, Item item) {
+    var kinds = tables.items().renditionKinds(item.id());
+    return Arrays.stream(Rendition.Kind.values())
+        .filter(kind -> !kinds.contains(kind))
+        .anyMatch(kind ->
+            tables
+                .alerts()
+                .findStanding(Alert.Kind.RENDITION_DAMAGED, item.id().value() + "/" + kind.word())
+                .isPresent());
   }
 
   private ItemPage page(Request request, Item item, String error) {
@@ -153,6 +184,7 @@ public final class ItemPages {
         withSteps ? steps.of(around.jobs()) : List.of(),
         facts(item),
         metadata(around.metadata()),
+        around.isBeingMended(),
         canEdit,
         error);
   }

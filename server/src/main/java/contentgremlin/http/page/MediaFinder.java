@@ -19,10 +19,13 @@ final class MediaFinder {
   private static final Pattern CAPTIONS = Pattern.compile("(\\d{1,3})-([A-Za-z0-9-]{1,35})\\.vtt");
 
   private final Item item;
+  private final boolean isOriginalLost;
   private final Map<Rendition.Kind, Rendition> renditions = new EnumMap<>(Rendition.Kind.class);
 
-  MediaFinder(Item item, List<Rendition> all) {
+  /// @param isOriginalLost it was there, and is known to be damaged
+  MediaFinder(Item item, List<Rendition> all, boolean isOriginalLost) {
     this.item = item;
+    this.isOriginalLost = isOriginalLost;
     all.forEach(rendition -> renditions.put(rendition.kind(), rendition));
   }
 
@@ -46,7 +49,7 @@ final class MediaFinder {
           Item.State.Published _,
           Item.State.Failed _,
           Item.State.Trashed _ ->
-          isDropped() ? null : at("original");
+          isDropped() || isOriginalLost ? null : at("original");
     };
   }
 

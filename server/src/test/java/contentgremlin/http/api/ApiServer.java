@@ -14,6 +14,8 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.scrub.Scrubber;
+import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -126,6 +128,8 @@ final class ApiServer implements AutoCloseable {
             new Build("1.2.3", "abc"));
     var all = new ArrayList<>(api.routes());
     all.addAll(new StopRoutes(stops::add).routes());
+    var scrubber = new Scrubber(database, vault, clock);
+    all.addAll(new IntegrityRoutes(new Verifications(database, scrubber, clock)).routes());
     all.addAll(new TusRoutes(uploads).routes());
     all.addAll(new EventRoutes(events, database).routes());
     all.addAll(new MediaRoutes(database, vault).routes());

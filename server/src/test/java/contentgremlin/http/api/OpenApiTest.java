@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Role;
+import contentgremlin.engine.Alerts;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweep;
+import contentgremlin.event.Alert;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
 import contentgremlin.item.Metadata;
@@ -186,6 +188,7 @@ class OpenApiTest {
     driveSettings();
     driveUploads();
     driveEvents();
+    driveIntegrity();
     driveStop();
 
     assertThat(driven).isEqualTo(described.operations());
@@ -213,6 +216,45 @@ class OpenApiTest {
     assertThat(whole.path("invariant").path("bare").intValue()).isEqualTo(1);
     assertThat(whole.path("verified").path("files").intValue()).isPositive();
     drive("GET", "/api/v1/status", "no such token", null, 401);
+  }
+
+  private void driveIntegrity() throws IOException, InterruptedException {
+    var verify = "/api/v1/verify";
+    var alerts = "/api/v1/alerts";
+    var token = server.token(ada);
+    drive("GET", verify, token, null, 403);
+    drive("GET", verify, ApiServer.OPERATOR, null, 200);
+    drive("POST", verify, token, "{}", 403);
+    drive("POST", verify, ApiServer.OPERATOR, "{\"repair\":1}", 422);
+    var begun = drive("POST", verify, ApiServer.OPERATOR, "{\"repair\":true}", 202).json();
+    assertThat(begun.path("running").booleanValue()).isTrue();
+    server.database.write(tables -> {
+      Alerts.raise(
+          tables,
+          Alert.Kind.RENDITION_DAMAGED,
+          published.id().value() + "/hls",
+          "It is broken.",
+          server.clock.instant());
+      return null;
+    });
+    drive("GET", alerts, token, null, 403);
+    drive("GET", alerts, alerts + "?state=lost", ApiServer.OPERATOR, null, 400);
+    var standing = drive("GET", alerts, ApiServer.OPERATOR, null, 200).json().path("alerts");
+    assertThat(standing.get(0).path("items").get(0).path("id").stringValue())
+        .isEqualTo(published.id().value());
+    var report = drive("GET", verify, ApiServer.OPERATOR, null, 200).json();
+    assertThat(report.path("sound").booleanValue()).isFalse();
+    server.database.write(tables -> {
+      Alerts.resolve(
+          tables,
+          Alert.Kind.RENDITION_DAMAGED,
+          published.id().value() + "/hls",
+          server.clock.instant());
+      return null;
+    });
+    var resolved =
+        drive("GET", alerts, alerts + "?state=resolved", ApiServer.OPERATOR, null, 200).json();
+    assertThat(resolved.path("alerts")).hasSize(1);
   }
 
   private void driveCollection() throws IOException, InterruptedException {
