@@ -26,7 +26,7 @@ main() {
 
 is_up_to_date() {
   [ -f "$package.tar.gz" ] \
-    && [ -z "$(find build.sh gremlin.sh train.mjs licences ../LICENSE ../support ../programs/target/programs \
+    && [ -z "$(find build.sh gremlin.sh train.mjs licences share ../LICENSE ../support ../programs/target/programs \
       target/jars -newer "$package.tar.gz" -print -quit)" ]
 }
 
@@ -35,6 +35,7 @@ copy_files() {
   cp -R ../programs/target/programs "$package/programs"
   cp -R licences "$package/licences"
   cp ../LICENSE "$package/LICENSE"
+  cp -R share "$package/share"
   # Java accepts a cache only for the same jars in the same order: so their names stand in the script.
   jars=$(find "$package/lib" -name '*.jar' -printf '%f\n' | LC_ALL=C sort | tr '\n' ' ')
   options=$(sed '/^#/d' ../support/java-options | tr '\n' ' ')

@@ -22,12 +22,14 @@ import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
+import contentgremlin.upgrade.KeptDatabases;
+import contentgremlin.upgrade.Works;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
 /// The parts of the engine, put together.
-final class EngineParts implements AutoCloseable {
+final class EngineParts implements Works, AutoCloseable {
   private final Closers closers = new Closers();
   private final Items items;
   private final EventHub events;
@@ -39,7 +41,12 @@ final class EngineParts implements AutoCloseable {
   private final Scrubber scrubber;
   private final Verifications verifications;
 
-  EngineParts(Database database, DiskVault vault, Supervisor supervisor, InstantSource time) {
+  EngineParts(
+      Database database,
+      DiskVault vault,
+      Supervisor supervisor,
+      KeptDatabases kept,
+      InstantSource time) {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
     uploads = closers.add(new Uploads(database, vault, time, new SecureRandom()));
@@ -65,7 +72,7 @@ final class EngineParts implements AutoCloseable {
                     events.publishProgress(
                         moved.job(), moved.item(), moved.kind(), moved.progress())));
     jobs = new DurableJobs(database, supervisor, vault, runner, time);
-    sweeper = closers.add(new Sweeper(database, vault, supervisor, time));
+    sweeper = closers.add(new Sweeper(database, vault, supervisor, kept, time));
     housekeeping = new Housekeeping(database, sweeper, time);
     scrubber = closers.add(new Scrubber(database, vault, time));
     verifications = new Verifications(database, scrubber, time);
@@ -75,6 +82,23 @@ final class EngineParts implements AutoCloseable {
   void start() {
     events.start();
     uploads.start();
+    resume();
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    sweeper.close();
+    scrubber.close();
+    runner.stop(false);
+  }
+
+  @Override
+  public void cutUploads() {
+    uploads.cut();
+  }
+
+  @Override
+  public void resume() {
     runner.start();
     sweeper.start();
     scrubber.start();

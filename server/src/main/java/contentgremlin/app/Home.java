@@ -14,14 +14,12 @@ record Home(Path directory) {
   }
 
   /// Makes it, for its owner only, if it is not there.
-  static Home create(Path directory) throws IOException {
-    var home = new Home(directory);
-    if (!Files.isDirectory(home.directory)) {
+  void create() throws IOException {
+    if (!Files.isDirectory(directory)) {
       Files.createDirectories(
-          home.directory,
+          directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return home;
   }
 
   Path database() {

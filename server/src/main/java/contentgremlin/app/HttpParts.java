@@ -4,6 +4,7 @@ import contentgremlin.cli.BuildInfo;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Backups;
+import contentgremlin.engine.Handover;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.api.ApiRoutes;
@@ -12,6 +13,7 @@ import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.api.IntegrityRoutes;
 import contentgremlin.http.api.StopRoutes;
+import contentgremlin.http.api.UpgradeRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
@@ -26,8 +28,10 @@ import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.server.StateRoutes;
 import contentgremlin.http.upload.FormRoutes;
 import contentgremlin.http.upload.TusRoutes;
+import contentgremlin.process.Descriptors;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
+import contentgremlin.upgrade.Terms;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,56 +41,56 @@ import java.util.stream.Stream;
 
 /// All that answers requests, put together and listening.
 record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable {
-  static HttpParts start(
+  /// What stands behind the answers.
+  ///
+  /// @param terms how this server was started
+  record Behind(
       Database database,
       DiskVault vault,
       Accounts accounts,
       EngineParts engine,
       Stopping stopping,
       Backups backups,
+      Handover handover,
+      Terms terms,
       BuildInfo build,
-      InstantSource time,
-      InetSocketAddress address)
-      throws IOException {
-    var pages = new Pages(Assets.bundled(), database, () -> "");
+      InstantSource time) {}
+
+  static HttpParts start(Behind behind, InetSocketAddress address) throws IOException {
+    var database = behind.database();
+    var pages = new Pages(Assets.bundled(), database, behind.handover()::banner);
     var registry = new PrometheusRegistry();
     var parts =
         new HttpServer.Parts(
-            new Router(
-                routes(
-                    database, vault, accounts, engine, stopping, backups, build, time, pages,
-                    registry)),
-            new Authentication(accounts),
+            new Router(routes(behind, pages, registry)),
+            new Authentication(behind.accounts()),
             List.of(new CrossSiteGuard(database)),
             pages,
             new ServerMetrics(registry),
             () -> database.read(tables -> Setting.BASE_URL.text(tables.settings())));
-    AccessLines.install();
-    return new HttpParts(HttpServer.start(parts, Limits.ofThisProcess(), address), stopping);
+    return new HttpParts(
+        HttpServer.start(parts, Limits.ofThisProcess(), address), behind.stopping());
   }
 
-  private static List<Route> routes(
-      Database database,
-      DiskVault vault,
-      Accounts accounts,
-      EngineParts engine,
-      Stopping stopping,
-      Backups backups,
-      BuildInfo build,
-      InstantSource time,
-      Pages pages,
-      PrometheusRegistry registry) {
+  private static List<Route> routes(Behind behind, Pages pages, PrometheusRegistry registry) {
+    var database = behind.database();
+    var vault = behind.vault();
+    var accounts = behind.accounts();
+    var engine = behind.engine();
+    var build = behind.build();
     var items = engine.items();
     var jobs = engine.jobs();
     var housekeeping = engine.housekeeping();
     new HousekeepingMetrics(housekeeping).register(registry);
-    new ScrubMetrics(engine.verifications(), time).register(registry);
+    new ScrubMetrics(engine.verifications(), behind.time()).register(registry);
     var version = new Build(build.version(), build.commit());
     return Stream.of(
-            new StopRoutes(stopping).routes(),
-            new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, version)
+            new ApiRoutes(
+                    items, jobs, accounts, housekeeping, behind.backups(), database, vault, version)
                 .routes(),
             new IntegrityRoutes(engine.verifications()).routes(),
+            new StopRoutes(behind.stopping()).routes(),
+            new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),
@@ -101,11 +105,21 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
                     housekeeping,
                     database,
                     vault,
-                    time,
+                    behind.time(),
                     version)
                 .routes())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /// What comes until [#logAccess] is of no interest.
+  static void silence() {
+    AccessLines.silence();
+  }
+
+  /// From now on there is something to write into the log.
+  static void logAccess() {
+    AccessLines.install();
   }
 
   int port() {

@@ -21,7 +21,8 @@ public final class Main {
     var build = BuildInfo.read(SqliteDatabase.NEWEST_SCHEMA);
     var surroundings =
         new Surroundings(
-            (home, options) -> Server.start(home, options, build, supervisor.get(), time),
+            (home, options) -> Server.start(new Home(home), options, build, supervisor.get(), time),
+            new HomeUpgrader(build, supervisor, time),
             new HomeLocator(supervisor),
             new HomeArchive(build, time),
             supervisor,

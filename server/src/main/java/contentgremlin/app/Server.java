@@ -2,196 +2,186 @@ package contentgremlin.app;
 
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
-import contentgremlin.disk.DiskVault;
-import contentgremlin.engine.Accounts;
+import contentgremlin.engine.UpgradeRun;
+import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Supervisor;
-import contentgremlin.sql.PostgresDatabase;
+import contentgremlin.net.HttpPredecessor;
 import contentgremlin.sql.SqliteDatabase;
+import contentgremlin.sql.SqliteUpgrade;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.StoreException;
+import contentgremlin.upgrade.Predecessor;
+import contentgremlin.upgrade.Step;
+import contentgremlin.upgrade.Successor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/// A running server: everything that was opened for it, closed in reverse order. Thread-safe.
-final class Server implements Launcher.Running {
-  private final Closers closers;
-  private final URI address;
-  private final Accounts accounts;
-  private final AtomicBoolean closing = new AtomicBoolean();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+/// Starts servers: on a home that nobody serves, or in the place of one that serves it now.
+final class Server {
+  private final Home home;
+  private final Launcher.Options options;
+  private final BuildInfo build;
+  private final Supervisor supervisor;
+  private final InstantSource time;
+  private final ProcessIdentity self;
 
-  private Server(Closers closers, URI address, Accounts accounts) {
-    this.closers = closers;
-    this.address = address;
-    this.accounts = accounts;
-  }
-
-  /// Opens the home, goes on with what it was doing, and answers requests.
-  static Server start(
-      Path directory,
+  private Server(
+      Home home,
       Launcher.Options options,
       BuildInfo build,
       Supervisor supervisor,
       InstantSource time) {
+    this.home = home;
+    this.options = options;
+    this.build = build;
+    this.supervisor = supervisor;
+    this.time = time;
+    this.self = supervisor.self();
+  }
+
+  /// Opens the home, brings its database to our schema, goes on with what was going on there, and
+  /// answers requests.
+  static ServerParts start(
+      Home home,
+      Launcher.Options options,
+      BuildInfo build,
+      Supervisor supervisor,
+      InstantSource time) {
+    try {
+      home.create();
+      return new Server(home, options, build, supervisor, time).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private ServerParts start() throws IOException {
+    bringUpToDate();
     var closers = new Closers();
     try {
-      var home = Home.create(directory);
-      var content = home.content(options.content());
-      var local = closers.add(SqliteDatabase.open(home.database(), name(build), time));
-      var instance = instance(supervisor, build, time);
-      claim(local, instance, home, supervisor);
-      closers.add(() -> release(local, instance));
-      var database = options.database() == null ? local : closers.add(remote(options, build, time));
-      var vault = new DiskVault(content, time);
-      var accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
-      var engine = closers.add(new EngineParts(database, vault, supervisor, time));
-      var started = new CompletableFuture<Server>();
-      var http =
-          HttpParts.start(
-              database,
-              vault,
-              accounts,
-              engine,
-              new Stopping(engine, () -> started.join().close()),
-              new HomeArchive(build, time).backups(home, vault, options.database() == null),
-              build,
-              time,
-              new InetSocketAddress(options.host(), options.port()));
-      closers.add(http);
-      var address = authority(options.host(), http.port());
-      announce(local, at(instance, address));
-      announce(database, at(instance, address));
-      engine.start();
-      var server = new Server(closers, URI.create("http://" + address), accounts);
-      started.complete(server);
-      return server;
-    } catch (IOException e) {
-      closers.closeAfter(e);
-      throw new UncheckedIOException(e.getMessage(), e);
-    } catch (RuntimeException e) {
+      var local = closers.add(SqliteDatabase.open(home.database(), name(), time));
+      claim(local);
+      var parts = new ServerParts(closers, home, options, build, supervisor, time, local);
+      parts.listen(options.host(), options.port());
+      parts.announce(instance(parts.authority()));
+      parts.work();
+      return parts;
+    } catch (IOException | RuntimeException e) {
       closers.closeAfter(e);
       throw e;
     }
   }
 
-  /// A server elsewhere holds everything but who serves this home: that stays in the home, where
-  /// the command line looks for it.
-  private static Database remote(Launcher.Options options, BuildInfo build, InstantSource time) {
-    return PostgresDatabase.open(Objects.requireNonNull(options.database()), name(build), time);
-  }
-
-  private static String name(BuildInfo build) {
-    return build.version() + " (" + build.commit() + ")";
-  }
-
-  private static void announce(Database database, Instance instance) {
-    database.write(tables -> {
-      tables.instance().put(instance);
-      return instance;
-    });
-  }
-
-  private static Instance instance(Supervisor supervisor, BuildInfo build, InstantSource time) {
-    return new Instance(
-        supervisor.self(),
-        Instance.Mode.SERVING,
-        build.version(),
-        build.schema(),
-        "",
-        time.instant());
-  }
-
-  private static Instance at(Instance instance, String address) {
-    return new Instance(
-        instance.process(),
-        instance.mode(),
-        instance.version(),
-        instance.schema(),
-        address,
-        instance.started());
+  /// A database of an older program is copied, not changed: so there is a way back.
+  private void bringUpToDate() {
+    int schema = SqliteUpgrade.schema(home.database());
+    if (schema == 0 || schema >= build.schema()) {
+      return;
+    }
+    var upgrade = new SqliteUpgrade(home.database(), name(), time);
+    var before = SqliteDatabase.instance(home.database());
+    upgrade.claimHome(instance(""), this::isOther).ifPresent(this::refuse);
+    var problems = upgrade.make();
+    if (!problems.isEmpty()) {
+      upgrade.discard();
+      throw new StoreException(
+          "The database of the older version is not sound, and stays as it is: "
+              + String.join("; ", problems));
+    }
+    upgrade.settle();
+    upgrade.move(before.map(Instance::version).orElseGet(upgrade::version));
   }
 
   /// The row is the lock: of two that start at once, one finds the other's.
-  private static void claim(
-      Database database, Instance instance, Home home, Supervisor supervisor) {
+  private void claim(Database database) {
     var other =
         database.write(tables -> {
-          var current = tables.instance().current();
-          if (current.isPresent() && supervisor.isAlive(current.get().process())) {
-            return current;
+          var current = tables.instance().current().filter(this::isOther);
+          if (current.isEmpty()) {
+            tables.instance().put(instance(""));
           }
-          tables.instance().put(instance);
-          return Optional.<Instance>empty();
+          return current;
         });
-    other.ifPresent(running -> {
-      throw new StoreException(
-          "%s is served already, by process %d at %s. To end that: gremlin stop --home %s"
-              .formatted(
-                  home.directory(),
-                  running.process().pid(),
-                  running.address().isEmpty() ? "(starting)" : running.address(),
-                  home.directory()));
-    });
+    other.ifPresent(this::refuse);
+    new SqliteUpgrade(home.database(), name(), time).discard(); // of an upgrade that died
   }
 
-  private static void release(Database database, Instance instance) {
-    database.write(tables -> {
-      var current = tables.instance().current();
-      if (current.isPresent() && current.get().process().equals(instance.process())) {
-        tables.instance().clear();
-      }
-      return instance;
-    });
+  private boolean isOther(Instance instance) {
+    return !instance.process().equals(self) && supervisor.isAlive(instance.process());
   }
 
-  private static String authority(String host, int port) {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  private void refuse(Instance running) {
+    throw new StoreException(
+        "%s is served already, by process %d (version %s) at %s. To end that: gremlin stop --home %s. To take its place without a break: gremlin upgrade --home %s"
+            .formatted(
+                home.directory(),
+                running.process().pid(),
+                running.version(),
+                running.address().isEmpty() ? "(starting)" : running.address(),
+                home.directory(),
+                home.directory()));
   }
 
-  @Override
-  public URI address() {
-    return address;
+  private String name() {
+    return build.version() + " (" + build.commit() + ")";
   }
 
-  @Override
-  public Optional<URI> setupLink() {
-    return accounts.createSetupCode().map(code -> address.resolve("/setup?code=" + code));
+  private Instance instance(String address) {
+    return new Instance(
+        self, Instance.Mode.SERVING, build.version(), build.schema(), address, time.instant());
   }
 
-  @Override
-  public void awaitStopped() throws InterruptedException {
-    stopped.await();
+  /// Takes the place of the server that runs, while it serves.
+  ///
+  /// @param running the one whose place it is
+  /// @param secret the operator's
+  /// @param options as those of the one that runs
+  /// @throws contentgremlin.upgrade.Predecessor.Gone if that one died before it gave the home away
+  static ServerParts takeOver(
+      Home home,
+      Instance running,
+      String secret,
+      Launcher.Options options,
+      BuildInfo build,
+      Supervisor supervisor,
+      InstantSource time,
+      Consumer<Step> steps) {
+    return new Server(home, options, build, supervisor, time).takeOver(running, secret, steps);
   }
 
-  /// Somebody else closes it: whoever comes second may end the process as soon as this returns.
-  private void awaitClosed() {
+  private ServerParts takeOver(Instance running, String secret, Consumer<Step> steps) {
+    var successor = new Successor(self, build.version(), build.schema());
+    var predecessor =
+        new HttpPredecessor(
+            URI.create("http://" + running.address()),
+            secret,
+            successor,
+            () -> supervisor.isAlive(running.process()));
+    var copy = new SqliteUpgrade(home.database(), name(), time);
+    var after = instance(running.address());
+    var newcomer =
+        new HomeNewcomer(
+            home, options, build, supervisor, time, running, after, copy.copy(), name());
     try {
-      stopped.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      new UpgradeRun(predecessor, copy, newcomer, running, after, steps).run();
+      return newcomer.running();
+    } catch (Predecessor.Gone e) {
+      newcomer.discard(); // its socket would be in the way of a plain start
+      throw e;
     }
   }
 
-  @Override
-  public void close() {
-    if (!closing.compareAndSet(false, true)) {
-      awaitClosed();
-      return;
+  static Optional<Instance> running(Home home, Supervisor supervisor) {
+    if (!Files.exists(home.database())) {
+      return Optional.empty();
     }
-    try {
-      closers.close();
-    } finally {
-      stopped.countDown();
-    }
+    return SqliteDatabase.instance(home.database())
+        .filter(instance -> supervisor.isAlive(instance.process()));
   }
 }

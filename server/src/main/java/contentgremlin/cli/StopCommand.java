@@ -60,6 +60,14 @@ final class StopCommand implements Callable<Integer> {
     };
   }
 
+  /// Ends that server, as `gremlin stop` does.
+  static void stop(Supervisor supervisor, ProcessIdentity process) throws InterruptedException {
+    supervisor.end(process, false);
+    if (!hasEnded(supervisor, process, GRACE)) {
+      busy(process);
+    }
+  }
+
   private int ask(Located.At server, Path directory) throws InterruptedException {
     var order = Api.JSON.createObjectNode().put("now", now).put("work", endsWork ? "end" : "leave");
     try {

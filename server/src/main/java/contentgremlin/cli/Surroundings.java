@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /// @param supervisor runs ffmpeg for `demo`
 public record Surroundings(
     Launcher launcher,
+    Upgrader upgrader,
     ServerLocator locator,
     Archivist archivist,
     Supplier<Supervisor> supervisor,

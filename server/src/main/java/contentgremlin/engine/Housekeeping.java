@@ -1,10 +1,12 @@
 package contentgremlin.engine;
 
 import contentgremlin.store.Database;
+import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.vault.CollectionStore.Tally;
 import contentgremlin.vault.CollectionStore.Waiting;
 import contentgremlin.vault.ContentLook;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,11 @@ public final class Housekeeping {
 
   public Errand<Collected> collections() {
     return collections;
+  }
+
+  /// Databases of older versions that one can go back to, the newest first.
+  public List<KeptDatabases.Kept> olderDatabases() {
+    return sweeper.kept();
   }
 
   /// As it was last found, at most some minutes ago.

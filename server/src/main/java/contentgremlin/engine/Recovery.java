@@ -21,11 +21,14 @@ final class Recovery {
     this.settlement = settlement;
   }
 
-  /// At a start: whoever had these jobs is gone.
+  /// At a start: whoever had these jobs is gone, but for what is still coming to its end here.
   ///
   /// @return those to go on with, running as ours now
-  List<Job> takeAll() {
-    return started().stream().flatMap(job -> take(job).stream()).toList();
+  List<Job> takeAll(LiveAttempts live) {
+    return started().stream()
+        .filter(job -> !live.has(job.id()))
+        .flatMap(job -> take(job).stream())
+        .toList();
   }
 
   /// Later: those that nobody here works on, and whose lease is over.

@@ -47,7 +47,7 @@ public final class Runner implements AutoCloseable {
   private final Settlement settlement;
   private final Recovery recovery;
   private final LiveAttempts live = new LiveAttempts();
-  private final StopSignal stop = new StopSignal();
+  private volatile StopSignal stop = new StopSignal();
   private final Semaphore wakes = new Semaphore(0);
   private Instant renewed = Instant.MIN;
   private @Nullable Thread dispatcher;
@@ -67,15 +67,17 @@ public final class Runner implements AutoCloseable {
     this.recovery = new Recovery(shop, settlement);
   }
 
-  /// Takes over what earlier runs left, then works until [#stop]. Only one runner may work on a
-  /// home at a time.
+  /// Takes over what earlier runs left, then works until [#stop]; after that it can be started
+  /// again. Only one runner may work on a home at a time.
   public synchronized void start() {
-    if (dispatcher != null) {
-      throw new IllegalStateException("this runner was started before");
+    if (dispatcher == null) {
+      shop.database().afterCommit(this::wake);
+    } else if (!stop.isOn()) {
+      throw new IllegalStateException("this runner works already");
     }
+    stop = new StopSignal();
     unpark();
-    recovery.takeAll().forEach(this::launch);
-    shop.database().afterCommit(this::wake);
+    recovery.takeAll(live).forEach(this::launch);
     dispatcher = Thread.ofPlatform().name("runner").daemon().start(this::dispatch);
   }
 

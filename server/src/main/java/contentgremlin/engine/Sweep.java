@@ -12,6 +12,8 @@ public enum Sweep {
   TRASH("Items removed because they lay in the trash for long enough"),
   RENDITIONS("Renditions removed that newer ones had replaced"),
   UNREFERENCED("Files removed that nothing had referred to for the whole grace period"),
+  OLDER_DATABASES(
+      "Databases of older versions removed because there were newer ones to go back to"),
   STRANDED("Items put back to work that nothing worked on");
 
   private final String meaning;

@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
+import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.vault.CollectionStore.Tally;
 import contentgremlin.vault.CollectionStore.Waiting;
 import contentgremlin.vault.ContentLook;
@@ -29,11 +30,12 @@ public final class Sweeper implements AutoCloseable {
   private static final Duration LEASE_GRACE = Duration.ofMinutes(5);
 
   private final Database database;
+  private final KeptDatabases kept;
   private final InstantSource time;
   private final Strays strays;
   private final List<Broom> rowBrooms;
   private final List<Broom> folderBrooms;
-  private final StopSignal stop = new StopSignal();
+  private volatile StopSignal stop = new StopSignal();
 
   /// What could not be written down yet, since the disk is full.
   private final Map<Sweep, Swept> uncounted = new EnumMap<>(Sweep.class);
@@ -41,10 +43,21 @@ public final class Sweeper implements AutoCloseable {
   private volatile @Nullable Invariant invariant;
   private @Nullable Thread thread;
 
+  /// Of a home that no older version has left anything in.
   public Sweeper(Database database, Vault vault, Supervisor supervisor, InstantSource time) {
+    this(database, vault, supervisor, KeptDatabases.NONE, time);
+  }
+
+  public Sweeper(
+      Database database,
+      Vault vault,
+      Supervisor supervisor,
+      KeptDatabases kept,
+      InstantSource time) {
+    this.kept = kept;
     this.database = database;
     this.time = time;
-    this.strays = new Strays(database, vault, time, stop::isOn);
+    this.strays = new Strays(database, vault, time, () -> stop.isOn());
     var rows = new RowBrooms(database, vault, time);
     var folders = new FolderBrooms(database, vault, supervisor, time);
     this.rowBrooms =
@@ -58,13 +71,16 @@ public final class Sweeper implements AutoCloseable {
             new Broom(Sweep.ORPHANS_ENDED, folders::orphans),
             new Broom(Sweep.ATTEMPT_FOLDERS, folders::attempts),
             new Broom(Sweep.UPLOAD_FOLDERS, folders::uploads),
-            new Broom(Sweep.RENDITIONS, folders::renditions));
+            new Broom(Sweep.RENDITIONS, folders::renditions),
+            new Broom(Sweep.OLDER_DATABASES, new KeptBroom(database, kept, time)::turn));
   }
 
+  /// Sweeps until it is closed; after that it can be started again.
   public synchronized void start() {
-    if (thread != null) {
-      throw new IllegalStateException("this sweeper was started before");
+    if (thread != null && !stop.isOn()) {
+      throw new IllegalStateException("this sweeper works already");
     }
+    stop = new StopSignal();
     thread = Thread.ofVirtual().name("sweeper").start(this::sweepUntilStopped);
   }
 
@@ -84,6 +100,11 @@ public final class Sweeper implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// What older versions left, as it is now.
+  List<KeptDatabases.Kept> kept() {
+    return kept.list();
   }
 
   /// Does everything that is due, once.

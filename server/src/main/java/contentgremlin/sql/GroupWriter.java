@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs transactions on one thread, and commits those that wait together: one force of the disk for
@@ -38,9 +39,9 @@ final class GroupWriter implements AutoCloseable {
     StoreException explain(StoreException problem);
   }
 
-  private final Inbox<Request<?>> inbox = new Inbox<>(WAITING_MAX);
+  private final Inbox<Request<?>> inbox = new Inbox<>(WAITING_MAX, 1);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Line line;
+  private volatile Line line;
   private final Dialect dialect;
   private final int togetherMax;
   private final Thread thread;
@@ -69,6 +70,25 @@ final class GroupWriter implements AutoCloseable {
 
   void afterCommit(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /// Lets what runs end, and what comes wait. Then the line is nobody's, until [#release].
+  void hold() {
+    inbox.hold();
+  }
+
+  /// Goes on, on this line.
+  void release(Line next) {
+    line = next;
+    inbox.release();
+  }
+
+  /// While it is held: ends for good. What waits fails, and so does what comes.
+  void refuse(Supplier<StoreException> reason) {
+    for (var request : inbox.refuse(reason)) {
+      request.fail(reason.get());
+      request.answer();
+    }
   }
 
   private void serve() {

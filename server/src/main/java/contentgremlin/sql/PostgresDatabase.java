@@ -80,7 +80,7 @@ public final class PostgresDatabase implements Database {
   private static void applySchema(PostgresLine line, String build, InstantSource time)
       throws SQLException {
     try {
-      Schema.apply(line.begin(), build, time.instant());
+      Schema.OURS.apply(line.begin(), build, time.instant());
       line.commit();
     } catch (SQLException | RuntimeException e) {
       line.rollback();

@@ -4,6 +4,7 @@ import contentgremlin.store.Database.Work;
 import contentgremlin.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A few threads that read, each on its own connection and, per request, on one state of the
@@ -12,17 +13,19 @@ final class ReaderPool implements AutoCloseable {
   /// Callers beyond these are held up before they are let in.
   private static final int WAITING_MAX = 4_096;
 
-  private final Inbox<Request<?>> inbox = new Inbox<>(WAITING_MAX);
+  private final Inbox<Request<?>> inbox;
   private final List<Thread> threads;
 
+  /// One for each thread.
+  private volatile List<Session> sessions;
+
   private ReaderPool(List<Session> sessions) {
+    this.sessions = List.copyOf(sessions);
+    this.inbox = new Inbox<>(WAITING_MAX, sessions.size());
     this.threads =
-        sessions.stream()
-            .map(session ->
-                Thread.ofPlatform()
-                    .name("database-reader")
-                    .daemon()
-                    .unstarted(() -> serve(session)))
+        IntStream.range(0, sessions.size())
+            .mapToObj(number ->
+                Thread.ofPlatform().name("database-reader").daemon().unstarted(() -> serve(number)))
             .toList();
   }
 
@@ -42,10 +45,25 @@ final class ReaderPool implements AutoCloseable {
     return request.await();
   }
 
-  private void serve(Session session) {
+  int size() {
+    return threads.size();
+  }
+
+  /// Lets what runs end, and what comes wait. Then the sessions are nobody's, until [#release].
+  void hold() {
+    inbox.hold();
+  }
+
+  /// Goes on, on these sessions: as many as there were.
+  void release(List<Session> next) {
+    sessions = List.copyOf(next);
+    inbox.release();
+  }
+
+  private void serve(int number) {
     for (var next = inbox.take(1); !next.isEmpty(); next = inbox.take(1)) {
       var request = next.getFirst();
-      run(request, session);
+      run(request, sessions.get(number));
       request.answer();
     }
   }

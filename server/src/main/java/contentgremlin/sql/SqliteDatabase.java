@@ -1,8 +1,10 @@
 package contentgremlin.sql;
 
+import contentgremlin.store.Changes;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.StoreException;
+import contentgremlin.store.Transferable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Calls into SQLite hold the thread that makes them, so they are made on threads of our own: one
 /// writer, a few readers. Callers, virtual threads among them, only wait.
-public final class SqliteDatabase implements Database {
+public final class SqliteDatabase implements Database, Transferable {
   /// The newest schema that this program knows.
   public static final int NEWEST_SCHEMA = Schema.NEWEST;
 
@@ -27,14 +29,20 @@ public final class SqliteDatabase implements Database {
   private static final int READERS_MAX = 4;
   private static final int PROBLEMS_MAX = 100;
 
-  private final Path file;
   private final GroupWriter writer;
   private final ReaderPool readers;
+  private volatile Path file;
+
+  /// The connections that are open, the one that is written on first. Guarded by this, as is what
+  /// follows.
   private final List<Session> sessions;
 
+  private SqliteLine line;
+
   private SqliteDatabase(
-      Path file, GroupWriter writer, ReaderPool readers, List<Session> sessions) {
+      Path file, SqliteLine line, GroupWriter writer, ReaderPool readers, List<Session> sessions) {
     this.file = file;
+    this.line = line;
     this.writer = writer;
     this.readers = readers;
     this.sessions = sessions;
@@ -62,6 +70,7 @@ public final class SqliteDatabase implements Database {
       }
       return new SqliteDatabase(
           file,
+          line,
           GroupWriter.start(line, Dialect.SQLITE, togetherMax),
           ReaderPool.start(sessions.subList(1, sessions.size())),
           sessions);
@@ -94,7 +103,7 @@ public final class SqliteDatabase implements Database {
   }
 
   /// SQLite gives its other files the mode of this one.
-  private static void createPrivate(Path file) {
+  static void createPrivate(Path file) {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
@@ -109,7 +118,7 @@ public final class SqliteDatabase implements Database {
   private static void applySchema(SqliteLine line, String build, InstantSource time)
       throws SQLException {
     try {
-      Schema.apply(line.begin(), build, time.instant());
+      Schema.OURS.apply(line.begin(), build, time.instant());
       line.commit();
     } catch (SQLException | RuntimeException e) {
       line.rollback();
@@ -135,29 +144,129 @@ public final class SqliteDatabase implements Database {
   @Override
   public List<String> check() {
     try (var session = SqliteLine.openReader(file)) {
-      var problems =
-          new ArrayList<String>(
-              session.list(
-                  "PRAGMA integrity_check(" + PROBLEMS_MAX + ")", row -> row.getString(1)));
-      problems.remove("ok");
-      problems.addAll(
-          session.list(
-              "PRAGMA foreign_key_check",
-              row ->
-                  "row %s of table %s refers to something in %s that is not there"
-                      .formatted(row.getString(2), row.getString(1), row.getString(3))));
+      var problems = check(session);
       session.connection().rollback();
-      return List.copyOf(problems);
+      return problems;
     } catch (SQLException e) {
       throw new StoreException("The database could not be checked: " + e.getMessage(), e);
     }
+  }
+
+  static List<String> check(Session session) {
+    var problems =
+        new ArrayList<String>(
+            session.list("PRAGMA integrity_check(" + PROBLEMS_MAX + ")", row -> row.getString(1)));
+    problems.remove("ok");
+    problems.addAll(
+        session.list(
+            "PRAGMA foreign_key_check",
+            row ->
+                "row %s of table %s refers to something in %s that is not there"
+                    .formatted(row.getString(2), row.getString(1), row.getString(3))));
+    return List.copyOf(problems);
+  }
+
+  @Override
+  public synchronized void noteChanges() {
+    writer.hold();
+    try {
+      ChangeNotes.begin(line.session());
+    } finally {
+      writer.release(line);
+    }
+  }
+
+  @Override
+  public synchronized Changes takeChanges() {
+    writer.hold();
+    try {
+      return ChangeNotes.take(line.session());
+    } finally {
+      writer.release(line);
+    }
+  }
+
+  @Override
+  public synchronized Changes freeze() {
+    writer.hold();
+    readers.hold();
+    try {
+      var changes = ChangeNotes.take(line.session());
+      closeReaders();
+      line.endLog();
+      closeAll(sessions, null);
+      openReaders(SqliteLine::openFrozen);
+      readers.release(sessions);
+      return changes;
+    } catch (SQLException | RuntimeException e) {
+      closeAll(sessions, e);
+      reopen();
+      throw e instanceof StoreException known
+          ? known
+          : new StoreException("The database could not be made read-only: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized void thaw() {
+    readers.hold();
+    closeAll(sessions, null);
+    reopen();
+  }
+
+  @Override
+  public void leave() {
+    writer.refuse(StoreException.Moved::new);
+  }
+
+  /// Lets all wait while the file comes to lie elsewhere, then goes on there.
+  ///
+  /// @param move is run while nothing is open here; if it throws, this database is of no more use
+  public synchronized void relocate(Path place, Runnable move) {
+    writer.hold();
+    readers.hold();
+    closeAll(sessions, null);
+    move.run();
+    file = place;
+    reopen();
+  }
+
+  /// While all is held: opens what is needed and goes on.
+  private void reopen() {
+    try {
+      line = SqliteLine.open(file);
+      sessions.add(line.session());
+      openReaders(SqliteLine::openReader);
+    } catch (SQLException e) {
+      closeAll(sessions, e);
+      throw new StoreException(
+          "The database %s could not be opened again: %s".formatted(file, e.getMessage()), e);
+    }
+    readers.release(sessions.subList(1, sessions.size()));
+    writer.release(line);
+  }
+
+  private interface Opening {
+    Session open(Path file) throws SQLException;
+  }
+
+  private void openReaders(Opening opening) throws SQLException {
+    for (int i = 0; i < readers.size(); i++) {
+      sessions.add(opening.open(file));
+    }
+  }
+
+  private void closeReaders() {
+    closeAll(sessions.subList(1, sessions.size()), null);
   }
 
   @Override
   public void close() {
     writer.close();
     readers.close();
-    closeAll(sessions, null);
+    synchronized (this) {
+      closeAll(sessions, null);
+    }
   }
 
   /// The writer's comes last: closing it folds the log into the file.

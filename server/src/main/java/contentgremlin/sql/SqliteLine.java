@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// The connection that SQLite is written on. Used by one thread at a time.
 final class SqliteLine implements GroupWriter.Line {
@@ -22,6 +24,11 @@ final class SqliteLine implements GroupWriter.Line {
   private static final long LOG_BYTES_MAX = 64L << 20;
 
   private static final Duration CUT_LIMIT = Duration.ofMillis(200);
+
+  /// How long others may take to close the file before a handover.
+  private static final Duration ALONE_LIMIT = Duration.ofMillis(500);
+
+  private static final Duration ALONE_PAUSE = Duration.ofMillis(2);
 
   /// With less room than this, an I/O error is taken for a full disk.
   private static final long ROOM_MIN = 1L << 20;
@@ -49,6 +56,8 @@ final class SqliteLine implements GroupWriter.Line {
             "PRAGMA synchronous = FULL",
             "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES,
             "PRAGMA journal_size_limit = " + LOG_BYTES_MAX,
+            // Notes of changes: nothing of them may ever touch the disk.
+            "PRAGMA temp_store = MEMORY",
             "PRAGMA cache_size = -" + WRITER_CACHE_KIB));
   }
 
@@ -61,8 +70,23 @@ final class SqliteLine implements GroupWriter.Line {
     return connect(file, "PRAGMA cache_size = -" + READER_CACHE_KIB);
   }
 
+  /// For a file that nobody writes: takes no lock, looks at no other file, and could not write.
+  /// What happens to the file's name meanwhile does not matter.
+  static Session openFrozen(Path file) throws SQLException {
+    return connect(uri(file, "mode=ro&immutable=1"), "PRAGMA cache_size = -" + READER_CACHE_KIB);
+  }
+
+  /// A file name as SQLite's own form of URI has it.
+  static String uri(Path file, String options) {
+    return file.toAbsolutePath().toUri() + "?" + options;
+  }
+
   private static Session connect(Path file, String... settings) throws SQLException {
-    var connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    return connect(file.toAbsolutePath().toString(), settings);
+  }
+
+  private static Session connect(String file, String... settings) throws SQLException {
+    var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
       statement.execute("PRAGMA foreign_keys = ON");
@@ -116,6 +140,37 @@ final class SqliteLine implements GroupWriter.Line {
     } catch (SQLException e) {
       e.addSuppressed(problem);
       LOG.log(Level.ERROR, "no transaction can be begun on the database", e);
+    }
+  }
+
+  /// Folds the log into the database file and works without one from now on. That some other
+  /// program has the file open would keep it from doing so, and is waited for a little.
+  void endLog() throws SQLException {
+    connection().commit();
+    connection().setAutoCommit(true);
+    try (var statement = connection().createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + ALONE_LIMIT.toMillis());
+      long end = System.nanoTime() + ALONE_LIMIT.toNanos();
+      while (!isWithoutLog(statement)) {
+        if (System.nanoTime() - end > 0) {
+          statement.execute("PRAGMA busy_timeout = " + BUSY_LIMIT.toMillis());
+          connection().setAutoCommit(false);
+          throw new StoreException(
+              "Some other program has the database %s open; end it first.".formatted(file));
+        }
+        LockSupport.parkNanos(ALONE_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static boolean isWithoutLog(Statement statement) throws SQLException {
+    try (var mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
+      return mode.next() && mode.getString(1).equals("delete");
+    } catch (SQLException e) {
+      if (Dialect.SQLITE.isPassing(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 

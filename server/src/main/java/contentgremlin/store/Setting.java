@@ -27,6 +27,8 @@ public enum Setting {
 
   /// A week: whoever put an older copy of the database in place, or sees that something is gone,
   /// has had a weekend and some working days to notice. Waiting costs only room.
+  OLDER_DATABASES(Kind.NUMBER, "3", "How many databases of older versions are kept to go back to"),
+  OLDER_DATABASES_KEPT(Kind.DURATION, "P90D", "How long a database of an older version is kept"),
   UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept"),
   SCRUB_RATE(
       Kind.BYTES, "20000000", "Bytes a second at which stored files are verified; 0 for never"),

@@ -20,4 +20,13 @@ public class StoreException extends RuntimeException {
       super("The disk that holds the database is full; free some space and try again.", cause);
     }
   }
+
+  /// Another process has taken over what is kept here; it can be asked instead.
+  public static final class Moved extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Moved() {
+      super("A newer version of the program has just taken over; ask again.");
+    }
+  }
 }

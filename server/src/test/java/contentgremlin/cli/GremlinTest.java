@@ -217,6 +217,7 @@ final class GremlinTest {
     var surroundings =
         new Surroundings(
             launcher,
+            new NoUpgrader(),
             _ -> located,
             new NoArchive(),
             () -> {

@@ -181,6 +181,7 @@ class StopCommandTest {
     var surroundings =
         new Surroundings(
             launcher,
+            new NoUpgrader(),
             _ -> located,
             new NoArchive(),
             () -> supervisor,

@@ -37,7 +37,7 @@ class PostgresGoldenSchemaTest extends GoldenSchemaContract {
     try (var to = new Session(connect(), Dialect.POSTGRESQL);
         var from = openFile(golden)) {
       to.connection().setAutoCommit(false);
-      Schema.apply(to, "golden", Instant.EPOCH, 1);
+      Schema.OURS.upTo(1).apply(to, "golden", Instant.EPOCH);
       for (var table : TABLES) {
         copy(from, to.connection(), table);
       }

@@ -32,6 +32,16 @@ final class Bell {
     }
   }
 
+  /// All begins again.
+  void start() {
+    lock.lock();
+    try {
+      isStopped = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isStopped() {
     lock.lock();
     try {

@@ -62,11 +62,13 @@ public final class Scrubber implements AutoCloseable {
     this.standing = new Standing(database, vault, time);
   }
 
-  /// Reading and hashing hold their thread, so it is one of its own.
+  /// Scrubs until it is closed; after that it can be started again. Reading and hashing hold their
+  /// thread, so it is one of its own.
   public synchronized void start() {
-    if (thread != null) {
-      throw new IllegalStateException("this scrubber was started before");
+    if (thread != null && !bell.isStopped()) {
+      throw new IllegalStateException("this scrubber works already");
     }
+    bell.start();
     thread = Thread.ofPlatform().name("scrubber").daemon().start(this::scrubUntilStopped);
   }
 

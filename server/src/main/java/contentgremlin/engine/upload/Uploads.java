@@ -527,10 +527,15 @@ public final class Uploads implements AutoCloseable {
     return refused(Reason.UNKNOWN, "There is no such upload.");
   }
 
-  /// Ends all writers, each keeping what came.
+  /// Ends what is being received at this moment: what came is kept, and the clients go on from
+  /// there.
+  public void cut() {
+    active.values().forEach(Gate::close);
+  }
+
   @Override
   public void close() {
-    active.values().forEach(Gate::close);
+    cut();
     threads.shutdown();
   }
 }

@@ -9,9 +9,11 @@ import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.Setting;
 import contentgremlin.store.SettingStore;
+import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +72,16 @@ public final class StatusPages {
     }
   }
 
+  /// A database of an older version that one can go back to.
+  public record Older(String version, String size, String left) {
+    static Older of(KeptDatabases.Kept kept, Instant now) {
+      return new Older(
+          kept.version(),
+          Texts.bytes(kept.bytes()),
+          Texts.roughly(Duration.between(kept.left(), now)) + " ago");
+    }
+  }
+
   /// @param usedPercent of what this home uses and what is free, or -1
   public record StatusPage(
       Frame frame,
@@ -84,6 +96,7 @@ public final class StatusPages {
       List<Count> items,
       List<Count> jobs,
       Care care,
+      List<Older> older,
       List<Field> settings,
       boolean isSaved) {}
 
@@ -142,6 +155,8 @@ public final class StatusPages {
     var frame = pages.frame(request, "Status");
     boolean isSaved = request.query("saved").isPresent() && errors.isEmpty();
     var care = Care.of(housekeeping, database, time.instant());
+    var older =
+        housekeeping.olderDatabases().stream().map(kept -> Older.of(kept, time.instant())).toList();
     var page =
         database.read(tables -> {
           var instance = tables.instance().current();
@@ -159,6 +174,7 @@ public final class StatusPages {
               counts(tables.items().countByState()),
               counts(tables.jobs().countByState()),
               care,
+              older,
               fields(tables.settings(), typed, errors),
               isSaved);
         });

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -44,6 +45,13 @@ public final class AccessLines extends Handler {
       LOGGER.addHandler(new AccessLines(new FileOutputStream(FileDescriptor.err)));
       LOGGER.setUseParentHandlers(false);
     }
+    LOGGER.setLevel(Level.INFO);
+  }
+
+  /// Writes nothing until [#install]: what a server asks itself while it gets ready is of no
+  /// interest.
+  public static void silence() {
+    LOGGER.setLevel(Level.OFF);
   }
 
   @Override

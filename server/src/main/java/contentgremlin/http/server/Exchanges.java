@@ -23,16 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking {
   private static final System.Logger LOG = System.getLogger(Exchanges.class.getName());
 
+  /// The handover itself is asked for here, and never waits for itself.
+  private static final String CONTROL = "/api/v1/upgrade";
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /// Bytes of a body: what brings less has come as soon as its head.
+  private static final int SHORT = 64 * 1024;
+
   private final HttpServer.Parts parts;
   private final Limits limits;
   private final Proxy proxy;
   private final ResponseWriter writer;
+  private final Turnstile turnstile;
+  private final Forwarder forwarder = new Forwarder();
   private final AtomicInteger running = new AtomicInteger();
 
   /// Threads that write streams: those end only when they are told to.
   private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
 
-  Exchanges(HttpServer.Parts parts, Limits limits, ResponseWriter writer) {
+  Exchanges(HttpServer.Parts parts, Limits limits, ResponseWriter writer, Turnstile turnstile) {
+    this.turnstile = turnstile;
     this.parts = parts;
     this.limits = limits;
     this.proxy = new Proxy(parts.baseUrl());
@@ -107,7 +118,7 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     var request =
         new JettyRequest(
             out.jettyRequest(), decoded == null ? List.of("") : decoded, proxy, limits);
-    var answer = answer(request, decoded != null, place);
+    var answer = pass(request, decoded != null, place);
     var shown = shown(request, answer);
     boolean isStream = shown instanceof Response.Stream;
     if (isStream) {
@@ -119,6 +130,29 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     } finally {
       streams.remove(Thread.currentThread());
     }
+  }
+
+  /// While a newer process takes over, not everything is for us to answer.
+  private Response pass(JettyRequest request, boolean isPathSound, int place)
+      throws IOException, InterruptedException {
+    if (request.path().startsWith(CONTROL)) {
+      return answer(request, isPathSound, place);
+    }
+    boolean isChange = !READING.contains(request.method());
+    boolean isShort = isChange && request.contentLength() < SHORT;
+    return switch (turnstile.enter(isChange, isShort)) {
+      case Turnstile.Pass.Here() -> {
+        try {
+          yield answer(request, isPathSound, place);
+        } finally {
+          turnstile.leave(isChange, isShort);
+        }
+      }
+      case Turnstile.Pass.There(var successor) -> forwarder.forward(request, successor);
+      case Turnstile.Pass.Refused() ->
+          Response.problem(503, "Busy", "An upgrade takes longer than it should; try again soon.")
+              .with("Retry-After", "5");
+    };
   }
 
   /// Everything that a handler can do to us ends here as an answer.
@@ -137,6 +171,9 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
       return refusal != null ? refusal : route(request);
     } catch (ProblemException e) {
       return e.problem();
+    } catch (StoreException.Moved moved) {
+      return Response.problem(503, "Moved", String.valueOf(moved.getMessage()))
+          .with("Retry-After", "0");
     } catch (StoreException.Full full) {
       return Response.problem(507, "Not enough disk space", String.valueOf(full.getMessage()));
     } catch (IOException | RuntimeException | Error e) {

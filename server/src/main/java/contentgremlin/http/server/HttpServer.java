@@ -4,9 +4,11 @@ import contentgremlin.http.Authenticator;
 import contentgremlin.http.ErrorPages;
 import contentgremlin.http.RequestGuard;
 import contentgremlin.http.Router;
+import contentgremlin.upgrade.Door;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /// Listens on a socket and answers HTTP/1.1 and, without encryption, HTTP/2. Thread-safe.
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements Door, AutoCloseable {
   /// What answers requests.
   ///
   /// @param guards asked in this order, each before any handler
@@ -48,34 +50,48 @@ public final class HttpServer implements AutoCloseable {
   private static final int SELECTORS = 2;
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
+  /// How long a connection that asks for nothing stays open after a successor took over.
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Limits limits;
   private final Server server;
-  private final FileConnector connector;
   private final Exchanges exchanges;
   private final Connections connections;
   private final OpenFiles files = new OpenFiles();
-  private final InetSocketAddress address;
+  private final Turnstile turnstile = new Turnstile();
+  private volatile FileConnector connector;
+  private volatile InetSocketAddress address;
 
   private HttpServer(Parts parts, Limits limits, ServerSocketChannel socket) throws IOException {
+    this.limits = limits;
     var threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("http");
     server = new Server(threads);
     connections = new Connections(limits, parts.metrics());
-    exchanges = new Exchanges(parts, limits, new ResponseWriter(new FileResponder(files)));
+    var writer = new ResponseWriter(new FileResponder(files), turnstile::isMoved);
+    exchanges = new Exchanges(parts, limits, writer, turnstile);
+    connector = connector(socket);
+    address = (InetSocketAddress) socket.getLocalAddress();
+    server.addConnector(connector);
+    server.setHandler(exchanges);
+    server.setErrorHandler(new RefusedRequests(parts.metrics()));
+  }
+
+  private FileConnector connector(ServerSocketChannel socket) throws IOException {
     var configuration = configuration(limits);
-    connector =
+    var opened =
         new FileConnector(
             server,
             SELECTORS,
             connections,
             new HttpConnectionFactory(configuration),
             http2(configuration));
-    connector.setIdleTimeout(limits.idle().toMillis());
-    connector.open(socket);
-    address = (InetSocketAddress) socket.getLocalAddress();
-    server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(exchanges);
-    server.setErrorHandler(new RefusedRequests(parts.metrics()));
+    opened.setIdleTimeout(limits.idle().toMillis());
+    opened.open(socket);
+    opened.addBean(new NetworkConnectionLimit(limits.connections(), opened));
+    return opened;
   }
 
   /// @throws IOException with what to do about it, if nobody can listen there
@@ -113,6 +129,57 @@ public final class HttpServer implements AutoCloseable {
   /// Where it listens.
   public InetSocketAddress address() {
     return address;
+  }
+
+  /// Listens on this socket, and no longer on the one before.
+  public void listenInstead(ServerSocketChannel socket) throws IOException {
+    var before = connector;
+    var next = connector(socket);
+    try {
+      server.addConnector(next);
+      next.start();
+      connector = next;
+      address = (InetSocketAddress) socket.getLocalAddress();
+      before.stop();
+      server.removeConnector(before);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("Could not listen on the socket that was handed over", e);
+    }
+  }
+
+  @Override
+  public void hold() throws InterruptedException {
+    turnstile.hold();
+  }
+
+  @Override
+  public void open() {
+    turnstile.open();
+  }
+
+  /// Connections that are open end with their next answer; what comes on them is handed on.
+  @Override
+  public void moved(URI successor) {
+    // First of all, or what is handed on could come back. Not Jetty's own shutdown: that also ends
+    // connections whose clients were not told so and may be sending their next request.
+    connector.setAccepting(false);
+    connector.close();
+    turnstile.moved(successor);
+    exchanges.endStreams();
+    for (var connection : connector.getConnectedEndPoints()) {
+      connection.setIdleTimeout(Math.min(connection.getIdleTimeout(), LINGER.toMillis()));
+    }
+  }
+
+  @Override
+  public void drain(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while ((exchanges.running() > 0 || connections.count() > 0) && System.nanoTime() < end) {
+      Thread.sleep(LOOK);
+    }
+    close();
   }
 
   /// Takes no new connection, lets running requests end, and ends the rest after the limit.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,17 @@ final class JettyRequest implements Request {
 
   BodyStream bodyStream() {
     return body;
+  }
+
+  /// All header lines.
+  HttpFields fields() {
+    return jetty.getHeaders();
+  }
+
+  /// What the client calls us: host and port.
+  String authority() {
+    var authority = jetty.getHttpURI().getAuthority();
+    return authority == null ? "localhost" : authority;
   }
 
   @Override
@@ -126,10 +138,8 @@ final class JettyRequest implements Request {
     if (!base.isEmpty()) {
       return base;
     }
-    var uri = jetty.getHttpURI();
     var scheme = jetty.isSecure() ? "https" : "http";
-    var authority = uri.getAuthority();
-    return scheme + "://" + (authority == null ? "localhost" : authority);
+    return scheme + "://" + authority();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,9 +22,12 @@ final class ResponseWriter {
           .build();
 
   private final FileResponder files;
+  private final BooleanSupplier isLast;
 
-  ResponseWriter(FileResponder files) {
+  /// @param isLast whether connections end with the answer that is written
+  ResponseWriter(FileResponder files, BooleanSupplier isLast) {
     this.files = files;
+    this.isLast = isLast;
   }
 
   /// Returns when everything was handed to the network; files may take longer.
@@ -58,15 +62,15 @@ final class ResponseWriter {
     }
   }
 
-  private static void start(Exchange out, JettyRequest request, Response answer) {
+  private void start(Exchange out, JettyRequest request, Response answer) {
     out.jettyResponse().setStatus(answer.status());
     var headers = out.jettyResponse().getHeaders();
     for (var header : answer.headers()) {
       headers.add(header.name(), header.value());
     }
     SecurityHeaders.complete(headers);
-    if (request.bodyStream().leavesRest() && out.isHttp1()) {
-      // What is left of the body stands before the next request.
+    if ((request.bodyStream().leavesRest() || isLast.getAsBoolean()) && out.isHttp1()) {
+      // What is left of the body stands before the next request; or that one is not for us.
       headers.put("Connection", "close");
     }
   }

@@ -1,0 +1,301 @@
+package contentgremlin.app;
+
+import contentgremlin.cli.BuildInfo;
+import contentgremlin.cli.Launcher;
+import contentgremlin.cli.Upgrader;
+import contentgremlin.job.Supervisor;
+import contentgremlin.net.HttpPredecessor;
+import contentgremlin.process.Descriptors;
+import contentgremlin.process.Respawn;
+import contentgremlin.sql.SqliteUpgrade;
+import contentgremlin.store.Instance;
+import contentgremlin.store.StoreException;
+import contentgremlin.upgrade.Check;
+import contentgremlin.upgrade.Predecessor;
+import contentgremlin.upgrade.Step;
+import contentgremlin.upgrade.Successor;
+import contentgremlin.upgrade.Terms;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Upgrades homes whose database is in them, and goes back. Used by one command.
+final class HomeUpgrader implements Upgrader {
+  /// What the new database may need beyond the size of the old one.
+  private static final double GROWTH = 1.5;
+
+  private static final long ROOM_BYTES_MIN = 64L << 20;
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /// The setting that tells how the program before the last upgrade is run.
+  static final String OLDER_PROGRAM = "older-program";
+
+  private final BuildInfo build;
+  private final Supplier<Supervisor> supervisor;
+  private final InstantSource time;
+  private Descriptors.@Nullable Output theirOutput;
+
+  /// How the program before is run, and where the one that runs now prints to.
+  private List<String> older = List.of();
+
+  private Path output = Path.of("/dev/null");
+
+  HomeUpgrader(BuildInfo build, Supplier<Supervisor> supervisor, InstantSource time) {
+    this.build = build;
+    this.supervisor = supervisor;
+    this.time = time;
+  }
+
+  @Override
+  public List<Check> check(Path directory, boolean again) throws IOException {
+    var home = new Home(directory);
+    var running = running(home);
+    var terms = terms(home, running);
+    var checks = new ArrayList<Check>();
+    checks.add(version(running, again));
+    checks.add(schema(running));
+    checks.add(place(terms));
+    checks.add(space(home));
+    checks.add(sound(home));
+    checks.add(extensions(home));
+    return checks;
+  }
+
+  private Instance running(Home home) {
+    return Server.running(home, supervisor.get())
+        .orElseThrow(() -> new StoreException("no server runs for " + home.directory()));
+  }
+
+  private Terms terms(Home home, Instance running) throws IOException {
+    return predecessor(home, running).terms();
+  }
+
+  private HttpPredecessor predecessor(Home home, Instance running) throws IOException {
+    var self = new Successor(supervisor.get().self(), build.version(), build.schema());
+    return new HttpPredecessor(
+        URI.create("http://" + running.address()),
+        secret(home),
+        self,
+        () -> supervisor.get().isAlive(running.process()));
+  }
+
+  private static String secret(Home home) throws IOException {
+    return OperatorSecret.read(home.directory())
+        .orElseThrow(() -> new StoreException("the home has no operator's secret"));
+  }
+
+  private Check version(Instance running, boolean again) {
+    int order = Versions.compare(build.version(), running.version());
+    boolean passed = order > 0 || (order == 0 && (again || build.schema() > running.schema()));
+    var words = "%s serves, this is %s".formatted(running.version(), build.version());
+    return new Check(
+        "version",
+        passed,
+        passed ? words : words + (order == 0 ? ": the same (see --again)" : ": an older one"));
+  }
+
+  private Check schema(Instance running) {
+    var words = "%d in use, this program has %d".formatted(running.schema(), build.schema());
+    return new Check("schema", running.schema() <= build.schema(), words);
+  }
+
+  private static Check place(Terms terms) {
+    return terms.remote()
+        ? new Check(
+            "place",
+            false,
+            "the database is on a server elsewhere: stop the old version, then start this one")
+        : new Check("place", true, "the database is in the home");
+  }
+
+  private static Check space(Home home) throws IOException {
+    long size = Files.size(home.database());
+    long needed = (long) (size * GROWTH) + ROOM_BYTES_MIN;
+    long free = home.directory().toFile().getUsableSpace();
+    return new Check(
+        "space",
+        free >= needed,
+        "%d MiB are needed for a copy, %d MiB are free".formatted(needed >> 20, free >> 20));
+  }
+
+  private static Check sound(Home home) {
+    var problems = SqliteUpgrade.problems(home.database());
+    return new Check(
+        "database",
+        problems.isEmpty(),
+        problems.isEmpty() ? "sound" : "damaged: " + String.join("; ", problems));
+  }
+
+  private static Check extensions(Home home) throws IOException {
+    var folder = home.directory().resolve("extensions");
+    if (!Files.isDirectory(folder)) {
+      return new Check("extensions", true, "none");
+    }
+    try (var files = Files.newDirectoryStream(folder, "*.jar")) {
+      int count = 0;
+      for (var _ : files) {
+        count++;
+      }
+      return new Check("extensions", true, count == 0 ? "none" : count + ", none of them loaded");
+    }
+  }
+
+  @Override
+  public OptionalInt startSuccessor(Path directory, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    return Respawn.run(
+        Respawn.thisProgram(), List.of("take-over", "--home", directory.toString()), lines);
+  }
+
+  /// Where a rehearsal stops for a while, as "step:milliseconds".
+  private static final String REHEARSAL = "contentgremlin.upgrade.pause";
+
+  /// So that one can try what happens if something dies in a step.
+  private static void rehearse(Step step) {
+    var words = System.getProperty(REHEARSAL, "").split(":", 2);
+    if (words[0].equals(step.word())) {
+      System.out.println("pausing at " + step.word());
+      System.out.flush();
+      LockSupport.parkNanos(Duration.ofMillis(Long.parseLong(words[1])).toNanos());
+    }
+  }
+
+  @Override
+  public Launcher.Running takeOver(Path directory, Consumer<Step> tell) throws IOException {
+    Consumer<Step> steps =
+        step -> {
+          tell.accept(step);
+          rehearse(step);
+        };
+    var home = new Home(directory);
+    var running = running(home);
+    theirOutput = Descriptors.outputOf(running.process());
+    var address = URI.create("http://" + running.address());
+    var options =
+        new Launcher.Options(
+            address.getHost().replaceAll("[\\[\\]]", ""),
+            address.getPort(),
+            null,
+            terms(home, running).content());
+    var older = Respawn.programOf(running.process());
+    var taken = takeOver(home, running, options, steps);
+    taken.remember(OLDER_PROGRAM, String.join("\n", older));
+    return taken;
+  }
+
+  /// If the old server dies before it gave the home away, nobody serves it: then this is a start
+  /// like any other.
+  private ServerParts takeOver(
+      Home home, Instance running, Launcher.Options options, Consumer<Step> steps)
+      throws IOException {
+    try {
+      return Server.takeOver(
+          home, running, secret(home), options, build, supervisor.get(), time, steps);
+    } catch (Predecessor.Gone e) {
+      if (supervisor.get().isAlive(running.process())) {
+        throw e;
+      }
+      return Server.start(home, options, build, supervisor.get(), time);
+    }
+  }
+
+  @Override
+  public void takeOutput() throws IOException {
+    var there = theirOutput;
+    if (there != null) {
+      there.use();
+    }
+  }
+
+  @Override
+  public void halt() {
+    Runtime.getRuntime().halt(1);
+  }
+
+  @Override
+  public WayBack wayBack(Path directory, @Nullable String version) {
+    var upgrade = upgrade(new Home(directory));
+    var kept =
+        upgrade.kept().stream()
+            .filter(file -> version == null || SqliteUpgrade.version(file).equals(version))
+            .findFirst()
+            .orElseThrow(() ->
+                new StoreException(
+                    version == null
+                        ? "there is no older database in " + directory
+                        : "there is no database of version %s in %s"
+                            .formatted(version, directory)));
+    if (older.isEmpty()) {
+      older = upgrade.remembered(OLDER_PROGRAM).lines().toList();
+      Server.running(new Home(directory), supervisor.get())
+          .ifPresent(running -> output = Respawn.outputOf(running.process()));
+    }
+    return new WayBack(kept, SqliteUpgrade.version(kept), upgrade.since(kept));
+  }
+
+  private SqliteUpgrade upgrade(Home home) {
+    return new SqliteUpgrade(home.database(), build.version(), time);
+  }
+
+  @Override
+  public @Nullable Path goBack(Path directory, WayBack way) throws IOException {
+    var home = new Home(directory);
+    var upgrade = upgrade(home);
+    var saved = save(home, way);
+    upgrade.goBack(way.file(), upgrade.version());
+    return saved;
+  }
+
+  /// A second name, and not a copy: originals never change.
+  private static @Nullable Path save(Home home, WayBack way) throws IOException {
+    var folder = home.directory().resolve("since_" + way.version());
+    boolean any = false;
+    for (var item : way.since()) {
+      var from = item.path() == null ? null : home.content(null).resolve(item.path());
+      if (from != null && Files.exists(from)) {
+        Files.createDirectories(folder);
+        var name =
+            item.id() + "-" + Path.of(item.name().isEmpty() ? "file" : item.name()).getFileName();
+        try {
+          Files.createLink(folder.resolve(name), from);
+        } catch (FileAlreadyExistsException _) {
+          // an earlier try came this far
+        }
+        any = true;
+      }
+    }
+    return any ? folder : null;
+  }
+
+  @Override
+  public boolean startOlder(Path directory, String listen)
+      throws IOException, InterruptedException {
+    if (older.isEmpty() || !Files.isExecutable(Path.of(older.getFirst()))) {
+      return false;
+    }
+    var arguments = List.of("serve", "--home", directory.toString(), "--listen", listen);
+    Respawn.start(older, arguments, output);
+    var home = new Home(directory);
+    long end = System.nanoTime() + START_MAX.toNanos();
+    while (System.nanoTime() < end) {
+      var running = Server.running(home, supervisor.get());
+      if (running.isPresent() && !running.get().address().isEmpty()) {
+        return true;
+      }
+      Thread.sleep(LOOK);
+    }
+    return false;
+  }
+}

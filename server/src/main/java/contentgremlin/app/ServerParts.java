@@ -1,0 +1,230 @@
+package contentgremlin.app;
+
+import contentgremlin.cli.BuildInfo;
+import contentgremlin.cli.Launcher;
+import contentgremlin.disk.DiskVault;
+import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Handover;
+import contentgremlin.job.Supervisor;
+import contentgremlin.process.ServiceManager;
+import contentgremlin.sql.PostgresDatabase;
+import contentgremlin.sql.SqliteDatabase;
+import contentgremlin.sql.SqliteUpgrade;
+import contentgremlin.store.Database;
+import contentgremlin.store.Instance;
+import contentgremlin.upgrade.Terms;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a running server, put together around its database; closed in reverse order.
+/// Thread-safe.
+final class ServerParts implements Launcher.Running {
+  private final Closers closers;
+  private final Home home;
+  private final Launcher.Options options;
+  private final SqliteDatabase local;
+  private final Database database;
+  private final DiskVault vault;
+  private final Accounts accounts;
+  private final EngineParts engine;
+  private final BuildInfo build;
+  private final InstantSource time;
+  private final Handover handover;
+  private final Stopping stopping;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable HttpParts http;
+  private volatile @Nullable Instance announced;
+
+  /// @param closers hold what was opened before, the home's database among it
+  ServerParts(
+      Closers closers,
+      Home home,
+      Launcher.Options options,
+      BuildInfo build,
+      Supervisor supervisor,
+      InstantSource time,
+      SqliteDatabase local)
+      throws IOException {
+    this.closers = closers;
+    this.home = home;
+    this.options = options;
+    this.build = build;
+    this.time = time;
+    this.local = local;
+    closers.add(this::release);
+    database = options.database() == null ? local : closers.add(remote());
+    vault = new DiskVault(home.content(options.content()), time);
+    accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
+    var upgrade = new SqliteUpgrade(home.database(), build.version(), time);
+    engine = closers.add(new EngineParts(database, vault, supervisor, upgrade, time));
+    stopping = new Stopping(engine, this::close);
+    handover =
+        closers.add(
+            new Handover(
+                local,
+                this::door,
+                engine,
+                upgrade,
+                supervisor,
+                time,
+                heir -> ServiceManager.tell("MAINPID=" + heir.pid()),
+                this::depart));
+  }
+
+  /// A server elsewhere holds everything but who serves this home: that stays in the home, where
+  /// the command line looks for it.
+  private Database remote() {
+    return PostgresDatabase.open(
+        Objects.requireNonNull(options.database()),
+        build.version() + " (" + build.commit() + ")",
+        time);
+  }
+
+  private contentgremlin.upgrade.Door door() {
+    return http().server();
+  }
+
+  private HttpParts http() {
+    return Objects.requireNonNull(http, "not listening yet");
+  }
+
+  void listen(String host, int port) throws IOException {
+    var terms =
+        new Terms(build.version(), build.schema(), options.content(), options.database() != null);
+    var behind =
+        new HttpParts.Behind(
+            database,
+            vault,
+            accounts,
+            engine,
+            stopping,
+            new HomeArchive(build, time).backups(home, vault, options.database() == null),
+            handover,
+            terms,
+            build,
+            time);
+    http = closers.add(HttpParts.start(behind, new InetSocketAddress(host, port)));
+  }
+
+  void listenInstead(ServerSocketChannel socket) throws IOException {
+    http().server().listenInstead(socket);
+  }
+
+  /// Where it listens: "127.0.0.1:8765".
+  String authority() {
+    var host = options.host();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + http().port();
+  }
+
+  int port() {
+    return http().port();
+  }
+
+  SqliteDatabase local() {
+    return local;
+  }
+
+  /// Tells where this server is to be found.
+  void announce(Instance instance) {
+    announced = instance;
+    put(local, instance);
+    if (database != local) {
+      put(database, instance);
+    }
+  }
+
+  private static void put(Database database, Instance instance) {
+    database.write(tables -> {
+      tables.instance().put(instance);
+      return instance;
+    });
+  }
+
+  /// Nobody serves any more; unless somebody else does.
+  private void release() {
+    var mine = announced;
+    if (mine == null || handover.phase() == Handover.Phase.GONE) {
+      return;
+    }
+    local.write(tables -> {
+      var current = tables.instance().current();
+      if (current.isPresent() && current.get().process().equals(mine.process())) {
+        tables.instance().clear();
+      }
+      return mine;
+    });
+  }
+
+  /// The row says already that this server is to be found there.
+  void serving(Instance instance) {
+    announced = instance;
+  }
+
+  /// Keeps a text for a later command.
+  void remember(String name, String text) {
+    local.write(tables -> {
+      tables.settings().put(name, text);
+      return text;
+    });
+  }
+
+  void work() {
+    HttpParts.logAccess();
+    ServiceManager.tell("READY=1");
+    engine.start();
+  }
+
+  @Override
+  public URI address() {
+    return URI.create("http://" + authority());
+  }
+
+  @Override
+  public Optional<URI> setupLink() {
+    return accounts.createSetupCode().map(code -> address().resolve("/setup?code=" + code));
+  }
+
+  @Override
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /// A successor has taken over, and all that was begun here is done.
+  private void depart() {
+    stopped.countDown();
+  }
+
+  /// Somebody else closes it: whoever comes second may end the process as soon as this returns.
+  private void awaitClosed() {
+    try {
+      stopped.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      awaitClosed();
+      return;
+    }
+    if (handover.phase() != Handover.Phase.GONE) {
+      ServiceManager.tell("STOPPING=1");
+    }
+    try {
+      closers.close();
+    } finally {
+      stopped.countDown();
+    }
+  }
+}

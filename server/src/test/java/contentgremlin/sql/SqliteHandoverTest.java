@@ -1,0 +1,327 @@
+package contentgremlin.sql;
+
+import static contentgremlin.store.DatabaseTesting.NOON;
+import static contentgremlin.store.DatabaseTesting.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import contentgremlin.event.Fact;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.Visibility;
+import contentgremlin.job.Lane;
+import contentgremlin.job.NewJob;
+import contentgremlin.job.Priority;
+import contentgremlin.store.Changes;
+import contentgremlin.store.Database;
+import contentgremlin.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One database is taken over by another while it is in use.
+class SqliteHandoverTest {
+  private static final String NEXT_SCHEMA =
+      """
+      ALTER TABLE item ADD COLUMN sort_title TEXT NOT NULL DEFAULT '';
+      UPDATE item SET sort_title = lower(title) WHERE {changed item};
+      CREATE TABLE title_length (item TEXT NOT NULL PRIMARY KEY, length INTEGER NOT NULL);
+      DELETE FROM title_length WHERE item NOT IN (SELECT id FROM item);
+      INSERT INTO title_length (item, length) SELECT id, length(title) FROM item WHERE {changed item}
+        ON CONFLICT (item) DO UPDATE SET length = excluded.length;
+      """;
+
+  @TempDir Path folder;
+  private SqliteDatabase database;
+
+  @BeforeEach
+  void open() {
+    database = SqliteDatabase.open(file(), "old", InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Path file() {
+    return folder.resolve("db.sqlite");
+  }
+
+  private Path copyFile() {
+    return folder.resolve("db_new.sqlite");
+  }
+
+  private SqliteCopy copy(Schema schema) {
+    return new SqliteCopy(file(), copyFile(), schema);
+  }
+
+  private static Schema next() {
+    var texts = new ArrayList<>(Schema.OURS.texts());
+    texts.add(NEXT_SCHEMA);
+    return new Schema(texts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void a_copy_that_is_made_while_others_write_ends_up_equal(long seed) throws Exception {
+    var random = new Random(seed);
+    mutate(database, random, 300);
+    var copy = copy(next());
+    database.noteChanges();
+    mutate(database, random, 50);
+
+    var stop = new AtomicBoolean();
+    var writing =
+        CompletableFuture.runAsync(() -> {
+          var others = new Random(seed + 100);
+          while (!stop.get()) {
+            mutate(database, others, 5);
+          }
+        });
+    var problems = new ArrayList<>(copy.make("new", NOON));
+    problems.addAll(copy.carry(database.takeChanges()));
+    problems.addAll(copy.carry(database.takeChanges()));
+    stop.set(true);
+    writing.get(30, TimeUnit.SECONDS);
+    problems.addAll(copy.carry(database.freeze()));
+
+    assertThat(problems).isEmpty();
+    assertSame();
+    assertFilled();
+  }
+
+  /// Every row of every table, in both directions, and what a search finds.
+  private void assertSame() throws Exception {
+    try (var session = SqliteLine.openReader(copyFile())) {
+      session.connection().setAutoCommit(true);
+      session.execute("ATTACH '%s' AS old".formatted(SqliteLine.uri(file(), "mode=ro")));
+      for (var table :
+          List.of(
+              "item",
+              "item_tag",
+              "tag",
+              "job",
+              "setting",
+              "event",
+              "counter",
+              "turn",
+              "rendition",
+              "stored_file",
+              "upload",
+              "account",
+              "sqlite_sequence")) {
+        var columns =
+            String.join(
+                ", ",
+                session.list(
+                    "SELECT name FROM pragma_table_info(?, 'old')",
+                    row -> ChangeNotes.quoted(row.getString(1)),
+                    table));
+        for (var sides : List.of(List.of("old", "main"), List.of("main", "old"))) {
+          long missing =
+              session.number(
+                  "SELECT count(*) FROM (SELECT %s FROM %s.%s EXCEPT SELECT %s FROM %s.%s)"
+                      .formatted(columns, sides.get(0), table, columns, sides.get(1), table));
+          assertThat(missing).as("rows of %s only in %s", table, sides.get(0)).isZero();
+        }
+      }
+      assertThat(SqliteDatabase.check(session)).isEmpty();
+      for (var word : List.of("red", "green", "blue")) {
+        var found = new SearchIndex(session).find(word, null, true, 0, 1_000);
+        var expected = database.read(tables -> tables.items().search(word, null, true, 0, 1_000));
+        assertThat(found).as(word).containsExactlyInAnyOrderElementsOf(expected);
+      }
+    }
+  }
+
+  private void assertFilled() throws Exception {
+    try (var session = SqliteLine.openReader(copyFile())) {
+      var unfilled =
+          session.number("SELECT count(*) FROM item WHERE sort_title <> lower(title)")
+              + session.number(
+                  """
+                  SELECT count(*) FROM item LEFT JOIN title_length ON title_length.item = item.id
+                  WHERE title_length.length IS NULL OR title_length.length <> length(title)
+                  """);
+      assertThat(unfilled).isZero();
+      assertThat(session.number("SELECT count(*) FROM item")).isPositive();
+    }
+  }
+
+  private static final List<String> WORDS = List.of("Red", "Green", "Blue", "Harvest", "Moon");
+
+  private static void mutate(Database database, Random random, int count) {
+    for (int i = 0; i < count; i++) {
+      var id = "i" + random.nextInt(60);
+      var title = WORDS.get(random.nextInt(WORDS.size())) + " " + random.nextInt(1_000);
+      int what = random.nextInt(6);
+      database.write(tables -> {
+        var found = tables.items().find(new ItemId(id));
+        if (found.isEmpty()) {
+          tables.items().add(item(id).described(title, "", List.of("a"), Visibility.PUBLIC));
+          return tables.jobs().add(job(id), NOON).id().value();
+        }
+        switch (what) {
+          case 0 -> tables.items().remove(new ItemId(id));
+          case 1 -> tables.settings().put("name" + id, title);
+          case 2 -> tables.settings().remove("name" + id);
+          case 3 -> {
+            var jobs = tables.jobs().of(new ItemId(id));
+            jobs.stream()
+                .filter(it -> it.isOpen())
+                .findFirst()
+                .ifPresent(it -> tables.jobs().replace(it, it.cancel(NOON), NOON));
+          }
+          case 4 -> tables.events().append(new Fact.ItemChanged(new ItemId(id)), NOON);
+          default ->
+              tables
+                  .items()
+                  .update(
+                      found.get().described(title, "text", List.of("b", title), Visibility.PUBLIC));
+        }
+        return 0L;
+      });
+    }
+  }
+
+  private static NewJob job(String item) {
+    return new NewJob(
+        "probe",
+        new ItemId(item),
+        null,
+        Lane.LIGHT,
+        0,
+        true,
+        Priority.of(Priority.PUBLISHING),
+        Map.of());
+  }
+
+  @Test
+  void a_frozen_database_is_one_file_that_can_be_read_while_writers_wait() throws Exception {
+    database.write(tables -> put(tables, "before"));
+
+    database.freeze();
+    var waiting =
+        CompletableFuture.supplyAsync(() -> database.write(tables -> put(tables, "late")));
+
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file());
+    }
+    var seen = database.read(tables -> tables.settings().all());
+    assertThat(seen).containsOnlyKeys("before");
+    assertThat(waiting).isNotDone();
+    assertThatThrownBy(() -> database.read(tables -> put(tables, "never")))
+        .isInstanceOf(StoreException.class);
+
+    database.thaw();
+    waiting.get(10, TimeUnit.SECONDS);
+    var after = database.read(tables -> tables.settings().all());
+    assertThat(after).containsOnlyKeys("before", "late");
+    assertThat(database.check()).isEmpty();
+  }
+
+  private static boolean put(Database.Tables tables, String name) {
+    tables.settings().put(name, "1");
+    return true;
+  }
+
+  @Test
+  void after_it_was_left_who_waits_to_write_hears_that_it_has_moved() {
+    database.freeze();
+    var waiting =
+        CompletableFuture.supplyAsync(() -> database.write(tables -> put(tables, "late")));
+
+    database.leave();
+
+    assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StoreException.Moved.class);
+    assertThatThrownBy(() -> database.write(tables -> put(tables, "later")))
+        .isInstanceOf(StoreException.Moved.class);
+    var seen = database.read(tables -> tables.settings().all());
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void what_happens_to_the_name_of_a_frozen_file_does_not_matter_to_its_readers() throws Exception {
+    database.write(tables -> put(tables, "old"));
+    database.freeze();
+    Files.move(file(), folder.resolve("db_old.sqlite"));
+    try (var other = SqliteDatabase.open(file(), "new", InstantSource.system())) {
+      other.write(tables -> put(tables, "new"));
+
+      var seen = database.read(tables -> tables.settings().all());
+      assertThat(seen).containsOnlyKeys("old");
+      database.leave();
+      database.close();
+
+      other.write(tables -> put(tables, "newer"));
+      var kept = other.read(tables -> tables.settings().all());
+      assertThat(kept).containsOnlyKeys("new", "newer");
+      assertThat(other.check()).isEmpty();
+    }
+  }
+
+  @Test
+  void while_another_program_has_it_open_it_does_not_freeze_but_goes_on() throws Exception {
+    try (var other = SqliteLine.openReader(file())) {
+      other.number("SELECT count(*) FROM item");
+
+      assertThatThrownBy(database::freeze)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("other program");
+    }
+    database.write(tables -> put(tables, "on"));
+    var seen = database.read(tables -> tables.settings().all());
+    assertThat(seen).containsOnlyKeys("on");
+  }
+
+  @Test
+  void a_database_goes_on_where_it_was_moved_to() {
+    database.write(tables -> put(tables, "before"));
+    var place = folder.resolve("elsewhere.sqlite");
+
+    database.relocate(
+        place,
+        () -> {
+          try {
+            Files.move(file(), place);
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+
+    database.write(tables -> put(tables, "after"));
+    var seen = database.read(tables -> tables.settings().all());
+    assertThat(seen).containsOnlyKeys("before", "after");
+    assertThat(place).exists();
+  }
+
+  @Test
+  void nothing_is_noted_of_what_was_rolled_back() {
+    database.noteChanges();
+
+    assertThatThrownBy(() ->
+            database.write(tables -> {
+              put(tables, "never");
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+    assertThat(database.takeChanges()).isEqualTo(Changes.NONE);
+
+    database.write(tables -> put(tables, "kept"));
+    assertThat(database.takeChanges().keys()).containsOnlyKeys("setting");
+  }
+}
