@@ -224,7 +224,7 @@ final class Strays {
     long known = database.read(tables -> tables.files().totalSize());
     return waiting.due() > MANY && waiting.dueBytes() > known
         ? "nothing refers to more than half of content/; is this the right database? “gremlin"
-              + " collect --dry-run” shows more, “gremlin collect --now” removes it"
+            + " collect --dry-run” shows more, “gremlin collect --now” removes it"
         : "";
   }
 

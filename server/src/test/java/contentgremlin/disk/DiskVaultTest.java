@@ -17,7 +17,8 @@ class DiskVaultTest extends VaultContractTest {
 
   @Override
   protected Vault open() {
-    return new DiskVault(home.resolve("content"), InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z")));
+    return new DiskVault(
+        home.resolve("content"), InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z")));
   }
 
   @Test
