@@ -30,6 +30,7 @@ final class Load {
   private volatile boolean over;
   private boolean commands = true;
   private boolean diskMayBeFull;
+  private boolean diskMayBeLost;
 
   Load(Gremlin gremlin, MediaPool media, Path folder, Ledger ledger, long seed) {
     this.gremlin = gremlin;
@@ -57,9 +58,17 @@ final class Load {
     diskMayBeFull = true;
   }
 
-  /// Whether the answer is the right one to a full disk, and that can be the reason.
+  /// The server may live on for a moment without its disk.
+  void tolerateLostDisk() {
+    diskMayBeLost = true;
+  }
+
+  /// Whether the answer is the right one to a disk that is full or gone, and that can be the
+  /// reason.
   boolean isFull(Api.Answer answer) {
-    boolean isFull = diskMayBeFull && (answer.status() == 507 || answer.status() == 503);
+    boolean isFull =
+        (diskMayBeFull && (answer.status() == 507 || answer.status() == 503))
+            || (diskMayBeLost && answer.status() >= 500);
     if (isFull) {
       ledger.refused.incrementAndGet();
       ledger.note("refused: " + answer);

@@ -134,9 +134,13 @@ final class PatientClient {
     return answer.header("Upload-Offset").map(Integer::parseInt).orElse(0);
   }
 
-  /// Waits until nothing moves any more: published, failed, or waiting for another attempt.
-  void settle(String item, Duration max) {
-    Await.untilTrue("item " + item + " to be settled", max, () -> isSettled(item));
+  /// Waits until nothing moves any more (published, failed, or waiting for another attempt), or for
+  /// so long.
+  void settle(String item, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!isSettled(item) && System.nanoTime() < end) {
+      Load.pause();
+    }
   }
 
   private boolean isSettled(String item) {

@@ -81,6 +81,7 @@ class PowerCutTest {
       boot(gremlin);
       var load = new Load(gremlin, media, folder, ledger, Profile.seed());
       load.withoutCommands(); // they look at this machine's boot id
+      load.tolerateLostDisk();
       load.api.set("disk-reserve", "0");
       var audit = new Audit(gremlin, load.api, ledger);
       load.start();

@@ -45,16 +45,12 @@ final class Strace implements AutoCloseable {
 
   /// @param calls with commas
   /// @param fault as in `-e inject=calls:fault`; empty: only watches
-  /// @param only the one file that is meant; empty: all
-  static Strace attach(long pid, String calls, String fault, String only, Path out) {
+  static Strace attach(long pid, String calls, String fault, Path out) {
     try {
       var error = out.resolveSibling(out.getFileName() + ".err");
       var expression = fault.isEmpty() ? "trace=" + calls : "inject=" + calls + ":" + fault;
       var command = new ArrayList<>(List.of("strace", "-f", "-p", "" + pid, "-o", out.toString()));
       command.addAll(List.of("-e", "trace=" + calls, "-e", expression));
-      if (!only.isEmpty()) {
-        command.addAll(List.of("-P", only));
-      }
       var process =
           new ProcessBuilder(command)
               .redirectOutput(Redirect.DISCARD)
