@@ -239,8 +239,10 @@ final class Audit {
     }
   }
 
-  /// After the sweep of a start: nothing lies about that nobody needs.
+  /// After the sweep of a start, and a collection that waits for no grace: nothing lies about that
+  /// nobody needs.
   void awaitTidy() throws IOException {
+    gremlin.must("collect", "--now");
     try {
       Await.untilTrue("the sweeper", TIDY_MAX, () -> leftovers().isEmpty());
     } catch (AssertionError _) {

@@ -260,6 +260,30 @@ class RegressionTest {
     assertThat(api.openJobs()).isZero();
   }
 
+  /// immich 29487: silent corruption, and a check that said it had seen everything after 0 files.
+  @Test
+  void a_flipped_bit_is_found_and_named_and_the_check_says_how_much_it_looked_at()
+      throws Exception {
+    var song = client.upload(media.song(random, 1), random);
+    awaitDone(song);
+    var whole = gremlin.run("verify");
+    assertThat(whole.exit()).as(whole.out() + whole.error()).isZero();
+    var rendition = aFileBelow("rendition/" + song);
+    flipBit(rendition);
+
+    var damaged = gremlin.run("verify");
+    assertThat(damaged.exit()).as(damaged.out() + damaged.error()).isEqualTo(1);
+    assertThat(damaged.out() + damaged.error()).contains(song);
+
+    var repaired = gremlin.run("verify", "--repair");
+    awaitDone(song);
+    Await.untilTrue("nothing to be damaged", MAX, () -> gremlin.run("verify").exit() == 0);
+    assertThat(repaired.exit()).as(repaired.out() + repaired.error()).isZero();
+    try (var database = HomeDatabase.open(gremlin.home())) {
+      assertThat(database.number("SELECT count(*) FROM stored_file WHERE verified = 0")).isZero();
+    }
+  }
+
   /// jellyfin 11589: "database is locked" under load.
   @Test
   void many_who_write_and_read_at_the_same_time_never_hear_that_the_database_is_locked()
@@ -388,6 +412,19 @@ class RegressionTest {
       given += count;
       return count;
     }
+  }
+
+  private Path aFileBelow(String place) throws IOException {
+    try (var all = Files.walk(gremlin.home().resolve("content").resolve(place))) {
+      return all.filter(path -> path.toString().endsWith(".m4a")).findFirst().orElseThrow();
+    }
+  }
+
+  private static void flipBit(Path file) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Mounts.run("chmod", "u+w", file.toString());
+    Files.write(file, bytes);
   }
 
   private static List<Path> list(Path place) throws IOException {

@@ -71,6 +71,7 @@ final class TusWorker implements Load.Worker {
     private int sentMax;
     private int fruitless;
     private boolean done;
+    private boolean mayBeDropped;
 
     Upload(Media media, String address, Random random) {
       this.media = media;
@@ -172,6 +173,12 @@ final class TusWorker implements Load.Worker {
     private void head() throws IOException {
       var answer =
           load.api.send("HEAD", address, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
+      if (answer.status() == 404 && mayBeDropped) {
+        load.ledger.note(address + " is dropped, though nobody said so");
+        load.ledger.uploads.remove(address);
+        done = true;
+        return;
+      }
       if (answer.status() != 200) {
         if (!load.isFull(answer) && !PASSING.contains(answer.status())) {
           load.ledger.fault("HEAD of " + address + " at " + offset + " answers " + answer.status());
@@ -204,6 +211,7 @@ final class TusWorker implements Load.Worker {
     }
 
     private void terminate() throws IOException {
+      mayBeDropped = true;
       var answer =
           load.api.send("DELETE", address, BodyPublishers.noBody(), "Tus-Resumable", "1.0.0");
       done = true;
