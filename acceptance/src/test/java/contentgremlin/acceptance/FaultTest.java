@@ -75,7 +75,7 @@ class FaultTest {
       long end = System.nanoTime() + (Profile.isSoak() ? SOAK_MAX : ERRORS_MAX).toNanos();
       var chosen = spread(points);
       for (var point : chosen) {
-        if (System.nanoTime() > end) {
+        if (System.nanoTime() > end && struck > 0) {
           break;
         }
         tried++;
@@ -117,7 +117,7 @@ class FaultTest {
       int died = 0;
       long end = System.nanoTime() + (Profile.isSoak() ? SOAK_MAX : KILLS_MAX).toNanos();
       for (var point : spread(points)) {
-        if (System.nanoTime() > end) {
+        if (System.nanoTime() > end && died > 0) {
           break;
         }
         tried++;
