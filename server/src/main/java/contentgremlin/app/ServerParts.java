@@ -14,19 +14,27 @@ import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.upgrade.Terms;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a running server, put together around its database; closed in reverse order.
 /// Thread-safe.
 final class ServerParts implements Launcher.Running {
+  private static final System.Logger LOG = System.getLogger(ServerParts.class.getName());
+
+  /// Longer than all parts together take that are waited for.
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(50);
+
   private final Closers closers;
   private final Home home;
   private final Launcher.Options options;
@@ -203,6 +211,18 @@ final class ServerParts implements Launcher.Running {
     stopped.countDown();
   }
 
+  /// Whatever hangs: a death loses nothing, and a server that does not end holds up whoever waits.
+  private void endIfItHangs() {
+    try {
+      if (!stopped.await(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.ERROR, "not everything comes to an end; ending at once");
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Somebody else closes it: whoever comes second may end the process as soon as this returns.
   private void awaitClosed() {
     try {
@@ -221,6 +241,7 @@ final class ServerParts implements Launcher.Running {
     if (handover.phase() != Handover.Phase.GONE) {
       ServiceManager.tell("STOPPING=1");
     }
+    Thread.ofPlatform().name("close-bound").daemon().start(this::endIfItHangs);
     try {
       closers.close();
     } finally {
