@@ -212,14 +212,7 @@ class UpgradeTest {
       throws Exception {
     var item = add("kept.txt", "acknowledged before");
     put("before");
-    var upgrade =
-        new ProcessBuilder(
-                next.resolve("bin/gremlin").toString(), "upgrade", "--home", old.home().toString())
-            .redirectErrorStream(true);
-    upgrade
-        .environment()
-        .put("GREMLIN_JAVA_OPTIONS", "-Dcontentgremlin.upgrade.pause=" + step + ":" + PAUSE_MS);
-    var process = upgrade.start();
+    var process = upgradeWithPause(step);
     try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       awaitPause(output, step);
       if (which.equals("old")) {
@@ -260,6 +253,44 @@ class UpgradeTest {
         });
   }
 
+  @Test
+  void a_server_that_took_over_itself_goes_on_when_its_own_successor_dies() throws Exception {
+    assertThat(next("upgrade").exit()).isZero();
+    var item = add("kept.txt", "acknowledged by the second");
+    put("second");
+
+    var process = upgradeWithPause("complete", "--again");
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+      awaitPause(output, "complete");
+      latestSuccessor().destroyForcibly();
+      output.lines().forEach(_ -> {});
+    }
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+
+    awaitServer("new", "complete");
+    assertThat(api.get("/api/v1/items/" + item).status()).isEqualTo(200);
+    assertThat(value()).isEqualTo("second");
+    put("still the second");
+    assertThat(next("upgrade", "--again").exit()).isZero();
+    assertThat(value()).isEqualTo("still the second");
+  }
+
+  private Process upgradeWithPause(String step, String... more) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                next.resolve("bin/gremlin").toString(),
+                "upgrade",
+                "--home",
+                old.home().toString()));
+    command.addAll(List.of(more));
+    var upgrade = new ProcessBuilder(command).redirectErrorStream(true);
+    upgrade
+        .environment()
+        .put("GREMLIN_JAVA_OPTIONS", "-Dcontentgremlin.upgrade.pause=" + step + ":" + PAUSE_MS);
+    return upgrade.start();
+  }
+
   private static void awaitPause(BufferedReader output, String step) throws IOException {
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       if (line.equals("pausing at " + step)) {
@@ -270,15 +301,24 @@ class UpgradeTest {
   }
 
   private static ProcessHandle successor() {
+    return successors().findFirst().orElseThrow();
+  }
+
+  /// The one that serves was a successor once, too.
+  private static ProcessHandle latestSuccessor() {
+    return successors()
+        .max(java.util.Comparator.comparing(it -> it.info().startInstant().orElseThrow()))
+        .orElseThrow();
+  }
+
+  private static Stream<ProcessHandle> successors() {
     return ProcessHandle.allProcesses()
         .filter(process ->
             process
                 .info()
                 .commandLine()
                 .filter(line -> line.contains(next + "/runtime") && line.contains("take-over"))
-                .isPresent())
-        .findFirst()
-        .orElseThrow();
+                .isPresent());
   }
 
   private void put(String value) throws IOException {

@@ -52,6 +52,9 @@ final class HomeUpgrader implements Upgrader {
 
   private Path output = Path.of("/dev/null");
 
+  /// Where the server that runs has its content, if not in the home.
+  private @Nullable String content;
+
   HomeUpgrader(BuildInfo build, Supplier<Supervisor> supervisor, InstantSource time) {
     this.build = build;
     this.supervisor = supervisor;
@@ -225,7 +228,7 @@ final class HomeUpgrader implements Upgrader {
   }
 
   @Override
-  public WayBack wayBack(Path directory, @Nullable String version) {
+  public WayBack wayBack(Path directory, @Nullable String version) throws IOException {
     var upgrade = upgrade(new Home(directory));
     var kept =
         upgrade.kept().stream()
@@ -239,8 +242,12 @@ final class HomeUpgrader implements Upgrader {
                             .formatted(version, directory)));
     if (older.isEmpty()) {
       older = upgrade.remembered(OLDER_PROGRAM).lines().toList();
-      Server.running(new Home(directory), supervisor.get())
-          .ifPresent(running -> output = Respawn.outputOf(running.process()));
+      var home = new Home(directory);
+      var running = Server.running(home, supervisor.get());
+      if (running.isPresent()) {
+        output = Respawn.outputOf(running.get().process());
+        content = terms(home, running.get()).content();
+      }
     }
     return new WayBack(kept, SqliteUpgrade.version(kept), upgrade.since(kept));
   }
@@ -259,11 +266,11 @@ final class HomeUpgrader implements Upgrader {
   }
 
   /// A second name, and not a copy: originals never change.
-  private static @Nullable Path save(Home home, WayBack way) throws IOException {
+  private @Nullable Path save(Home home, WayBack way) throws IOException {
     var folder = home.directory().resolve("since_" + way.version());
     boolean any = false;
     for (var item : way.since()) {
-      var from = item.path() == null ? null : home.content(null).resolve(item.path());
+      var from = item.path() == null ? null : home.content(content).resolve(item.path());
       if (from != null && Files.exists(from)) {
         Files.createDirectories(folder);
         var name =
@@ -285,7 +292,11 @@ final class HomeUpgrader implements Upgrader {
     if (older.isEmpty() || !Files.isExecutable(Path.of(older.getFirst()))) {
       return false;
     }
-    var arguments = List.of("serve", "--home", directory.toString(), "--listen", listen);
+    var arguments =
+        new ArrayList<>(List.of("serve", "--home", directory.toString(), "--listen", listen));
+    if (content != null) {
+      arguments.addAll(List.of("--content", content));
+    }
     Respawn.start(older, arguments, output);
     var home = new Home(directory);
     long end = System.nanoTime() + START_MAX.toNanos();

@@ -115,6 +115,7 @@ public final class Handover implements AutoCloseable {
           "Another upgrade is going on, by process %d."
               .formatted(successor == null ? 0 : successor.process().pid()));
     }
+    succession.remember();
     database.noteChanges();
     successor = wanted;
     phase = Phase.NOTING;

@@ -29,7 +29,7 @@ public final class HttpPredecessor implements Predecessor {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /// Ending its own work may take it a while.
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
   /// Between two looks at whether it still lives.
   private static final Duration LOOK = Duration.ofMillis(100);

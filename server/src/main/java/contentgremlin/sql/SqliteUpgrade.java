@@ -50,8 +50,8 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
   private final String build;
   private final InstantSource time;
 
-  /// The one that bore the name when this was made.
-  private final Optional<Object> ours;
+  /// The one that bore the name when a successor was let begin.
+  private volatile Optional<Object> ours = Optional.empty();
 
   /// @param file the home's database
   /// @param build of this program, for the record
@@ -60,7 +60,6 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
     this.copy = file.resolveSibling("db_new.sqlite");
     this.build = build;
     this.time = time;
-    this.ours = key(file);
   }
 
   /// The database in the making.
@@ -317,6 +316,11 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
   }
 
   @Override
+  public void remember() {
+    ours = key(file);
+  }
+
+  @Override
   public void revoke() {
     discard(); // from now on there is nothing that could get the name
     try {
@@ -338,7 +342,7 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
     }
   }
 
-  /// Other names of the database that was in use when this was made.
+  /// Other names of the database that is ours.
   private List<Path> keptNames() throws IOException {
     var kept = new ArrayList<Path>();
     try (var names = Files.newDirectoryStream(folder(), "db_*.sqlite")) {

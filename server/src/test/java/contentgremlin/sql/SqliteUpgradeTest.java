@@ -116,6 +116,7 @@ class SqliteUpgradeTest {
   @Test
   void who_takes_the_home_back_before_the_move_keeps_it() throws Exception {
     var predecessor = upgrade();
+    predecessor.remember();
     var successor = upgrade();
     successor.make();
     successor.settle();
@@ -133,6 +134,7 @@ class SqliteUpgradeTest {
   @Test
   void who_takes_the_home_back_after_the_move_has_it_back() throws Exception {
     var predecessor = upgrade();
+    predecessor.remember();
     var successor = upgrade();
     successor.make();
     successor.settle();
@@ -145,6 +147,26 @@ class SqliteUpgradeTest {
     assertThat(names()).containsExactly("db.sqlite");
     change(file(), "late");
     assertThat(items(file())).containsExactly("old", "late");
+  }
+
+  @Test
+  void what_an_earlier_upgrade_left_is_never_taken_for_what_is_to_be_taken_back() throws Exception {
+    var server = upgrade(); // lives through the first move, and is upgraded itself later
+    var first = upgrade();
+    first.make();
+    first.settle();
+    first.move("1.0");
+    change(file(), "new");
+
+    server.remember();
+    var second = upgrade();
+    second.make();
+    second.settle();
+    second.move("2.0");
+    server.revoke();
+
+    assertThat(items(file())).containsExactly("old", "new");
+    assertThat(items(home.resolve("db_1.0.sqlite"))).containsExactly("old");
   }
 
   @Test
