@@ -246,6 +246,8 @@ public final class Handover implements AutoCloseable {
       database.thaw();
       door.get().open();
       phase = Phase.QUIET;
+    } else {
+      database.forgetChanges();
     }
     if (phase == Phase.QUIET) {
       works.resume();

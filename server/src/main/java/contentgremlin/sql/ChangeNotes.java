@@ -100,6 +100,18 @@ final class ChangeNotes {
     return new Changes(keys);
   }
 
+  /// Between two transactions: nothing is noted any more.
+  static void end(Session session) {
+    for (var trigger :
+        session.list(
+            "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'",
+            row -> row.getString(1))) {
+      session.execute("DROP TRIGGER temp." + quoted(trigger));
+    }
+    session.execute("DROP TABLE IF EXISTS temp.changed");
+    commit(session);
+  }
+
   private static void commit(Session session) {
     try {
       session.connection().commit();

@@ -187,6 +187,16 @@ public final class SqliteDatabase implements Database, Transferable {
   }
 
   @Override
+  public synchronized void forgetChanges() {
+    writer.hold();
+    try {
+      ChangeNotes.end(line.session());
+    } finally {
+      writer.release(line);
+    }
+  }
+
+  @Override
   public synchronized Changes freeze() {
     writer.hold();
     readers.hold();

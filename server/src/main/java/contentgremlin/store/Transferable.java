@@ -1,7 +1,7 @@
 package contentgremlin.store;
 
 /// What another process needs of a database to take it over while it is in use. Thread-safe; the
-/// steps come in the order in which they stand here, and each may be followed by [#thaw].
+/// steps come in the order in which they stand here.
 public interface Transferable {
   /// From now on, keeps in mind which rows change: whoever copies everything after this, and then
   /// carries over those rows as they are at the end, has it all.
@@ -9,6 +9,9 @@ public interface Transferable {
 
   /// The rows that changed since the call before.
   Changes takeChanges();
+
+  /// Keeps nothing in mind any more.
+  void forgetChanges();
 
   /// Writes nothing any more: whoever wants to change something waits. Reading goes on, on
   /// connections that could not write if they wanted to. When this returns, all that was

@@ -324,4 +324,18 @@ class SqliteHandoverTest {
     database.write(tables -> put(tables, "kept"));
     assertThat(database.takeChanges().keys()).containsOnlyKeys("setting");
   }
+
+  @Test
+  void what_was_noted_can_be_forgotten_and_noted_again() {
+    database.noteChanges();
+    database.write(tables -> put(tables, "first"));
+
+    database.forgetChanges();
+    database.write(tables -> put(tables, "second"));
+    assertThat(database.takeChanges()).isEqualTo(Changes.NONE);
+
+    database.noteChanges();
+    database.write(tables -> put(tables, "third"));
+    assertThat(database.takeChanges().keys().get("setting")).containsExactly("[\"third\"]");
+  }
 }
