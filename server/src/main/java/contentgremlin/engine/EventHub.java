@@ -94,11 +94,15 @@ public final class EventHub implements EventStream, AutoCloseable {
     if (number > known) {
       // A listener may have seen a commit before the pump did, which then wakes it. Otherwise its
       // number is from another life of this database.
-      long committedNewest = database.read(tables -> tables.events().newest());
-      return number <= committedNewest ? List.of() : null;
+      return number <= newestCommitted() ? List.of() : null;
     }
     var found = fromMemory(number);
     return found != null ? found : fromDatabase(number, known);
+  }
+
+  /// The number of the newest event there is, which the pump may not have seen yet.
+  long newestCommitted() {
+    return database.read(tables -> tables.events().newest());
   }
 
   private synchronized @Nullable List<Event> fromMemory(long number) {

@@ -52,7 +52,7 @@ final class Listener implements EventStream.Subscription {
     if (page.isEmpty()) {
       var found = hub.after(position);
       if (found == null) {
-        position = hub.newest();
+        position = hub.newestCommitted();
         return new EventStream.Message.Resync(position);
       }
       page.addAll(found);

@@ -63,11 +63,13 @@ final class Wrapper {
       } 2>&1 >/dev/null | {
         trap '' TERM
         said=$(dd bs=4096 count=2048 2>&1 >&3)
-        # "1+2 records in": few have more to say than that, and another program takes time.
+        # "1+2 records in", maybe after a warning: few have more to say than that, and another
+        # program takes time.
         case $said in
           *" records in"*)
-            rest=${said#*+}
-            if [ $((${said%%+*} + ${rest%% *})) -lt 2048 ]; then exit; fi
+            said=${said%%" records in"*}
+            said=${said##*[!0-9+]}
+            if [ $((${said%%+*} + ${said##*+})) -lt 2048 ]; then exit; fi
             ;;
         esac
         tail -c 65536 >&3
