@@ -45,15 +45,7 @@ class SupervisionTest {
   /// PeerTube 5683, 6950; Tdarr 418: encoders that hang, and nobody notices.
   @Test
   void a_stopped_transcoder_is_ended_and_its_film_published_by_the_next_one() throws Exception {
-    long tool =
-        Await.until(
-            "a tool to be stopped",
-            MAX,
-            () -> {
-              long pid = awaitTool().get("process").get("pid").asLong();
-              // It may have just ended: then the next one.
-              return Mounts.tried("sh", "-c", "kill -STOP " + pid).isEmpty() ? pid : null;
-            });
+    long tool = stoppedTool();
 
     long began = System.nanoTime();
     Await.untilTrue("the stopped process to be ended", MAX, () -> !isAlive(tool));
@@ -74,9 +66,9 @@ class SupervisionTest {
     try {
       Files.writeString(group.resolve("cpu.cfs_period_us"), "100000");
       Files.writeString(group.resolve("cpu.cfs_quota_us"), "5000");
-      var job = awaitTool();
-      long tool = job.get("process").get("pid").asLong();
+      long tool = stoppedTool(); // or it could be through before it is made slow
       Files.writeString(group.resolve("cgroup.procs"), "" + tool);
+      assertThat(Mounts.tried("sh", "-c", "kill -CONT " + tool)).isEmpty();
       long began = System.nanoTime();
       Await.untilTrue(
           "four times the limit to pass",
@@ -134,6 +126,17 @@ class SupervisionTest {
     try (var database = HomeDatabase.open(gremlin.home())) {
       database.change("UPDATE job SET pid = " + pid + " WHERE id = " + job);
     }
+  }
+
+  private long stoppedTool() {
+    return Await.until(
+        "a tool to be stopped",
+        MAX,
+        () -> {
+          long pid = awaitTool().get("process").get("pid").asLong();
+          // It may have just ended: then the next one.
+          return Mounts.tried("sh", "-c", "kill -STOP " + pid).isEmpty() ? pid : null;
+        });
   }
 
   /// The transcode, once its tool itself is known.
