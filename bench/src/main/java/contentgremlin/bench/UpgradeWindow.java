@@ -42,12 +42,13 @@ public final class UpgradeWindow {
     this.folder = folder;
   }
 
+  /// @param arguments sizes of databases in MiB; none: a small and a large one
   public static void main(String[] arguments) throws Exception {
     var program = Path.of(System.getProperty("contentgremlin.package"), "bin/gremlin");
     var folder = Files.createTempDirectory("upgrade");
     try {
       var bench = new UpgradeWindow(program, folder);
-      for (long size : MEBIBYTES) {
+      for (long size : arguments.length == 0 ? MEBIBYTES : numbers(arguments)) {
         bench.upgrade(size);
       }
       if (Contender.hasNginx()) {
@@ -58,6 +59,10 @@ public final class UpgradeWindow {
     } finally {
       remove(folder);
     }
+  }
+
+  private static List<Long> numbers(String[] arguments) {
+    return List.of(arguments).stream().map(Long::valueOf).toList();
   }
 
   private void upgrade(long mebibytes) throws Exception {
@@ -128,7 +133,9 @@ public final class UpgradeWindow {
       Thread.sleep(10);
     }
     signal("QUIT", old);
-    Thread.sleep(500);
+    while (Files.exists(Path.of("/proc/" + old)) && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
   }
 
   private static void signal(String name, String pid) throws Exception {

@@ -8,6 +8,7 @@ import contentgremlin.http.Response;
 import contentgremlin.http.Router;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +149,21 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
           turnstile.leave(isChange, isShort);
         }
       }
-      case Turnstile.Pass.There(var successor) -> forwarder.forward(request, successor);
+      case Turnstile.Pass.There(var successor) -> handOn(request, successor);
       case Turnstile.Pass.Refused() ->
           Response.problem(503, "Busy", "An upgrade takes longer than it should; try again soon.")
               .with("Retry-After", "5");
     };
+  }
+
+  private Response handOn(JettyRequest request, URI successor) throws InterruptedException {
+    try {
+      return forwarder.forward(request, successor);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "The successor does not answer", e);
+      return Response.problem(503, "Moved", "Another process has just taken over; ask again.")
+          .with("Retry-After", "1");
+    }
   }
 
   /// Everything that a handler can do to us ends here as an answer.

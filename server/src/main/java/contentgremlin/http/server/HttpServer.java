@@ -162,10 +162,12 @@ public final class HttpServer implements Door, AutoCloseable {
   /// Connections that are open end with their next answer; what comes on them is handed on.
   @Override
   public void moved(URI successor) {
-    // First of all, or what is handed on could come back. Not Jetty's own shutdown: that also ends
-    // connections whose clients were not told so and may be sending their next request.
+    // Not Jetty's own shutdown: that also ends connections whose clients were not told so and may
+    // be
+    // sending their next request. Nor is the socket closed, which is the successor's as well: the
+    // one connection that may still come here is handed on like the others.
     connector.setAccepting(false);
-    connector.close();
+    connector.setIdleTimeout(LINGER.toMillis());
     turnstile.moved(successor);
     exchanges.endStreams();
     for (var connection : connector.getConnectedEndPoints()) {
