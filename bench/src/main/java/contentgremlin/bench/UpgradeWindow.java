@@ -31,6 +31,7 @@ public final class UpgradeWindow {
   private static final Duration ALONE = Duration.ofSeconds(5);
   private static final Duration AFTER = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration NGINX_LIMIT = Duration.ofSeconds(30);
   private static final double READ_AIM_MS = 100;
   private static final double WRITE_AIM_MS = 250;
 
@@ -125,7 +126,7 @@ public final class UpgradeWindow {
     var pids = root.resolve("nginx.pid");
     var old = Files.readString(pids).strip();
     signal("USR2", old);
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + NGINX_LIMIT.toNanos();
     while (!Files.exists(pids) || Files.readString(pids).strip().equals(old)) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("nginx does not start its new binary");
