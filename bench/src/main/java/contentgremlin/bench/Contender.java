@@ -60,7 +60,6 @@ record Contender(String name, Process process, int port, String ranges, String j
         worker_processes %d;
         pid %s/nginx.pid;
         error_log %s/error.log;
-        worker_shutdown_timeout 5s;
         events { worker_connections 4096; }
         http {
           types { video/mp4 mp4; application/json json; }

@@ -106,18 +106,37 @@ public final class UpgradeWindow {
     }
   }
 
+  /// As a daemon: otherwise it does not upgrade.
   private void nginx() throws Exception {
-    var file = Files.write(folder.resolve("file"), new byte[1_000]);
-    try (var nginx =
-        Contender.nginx(folder, file, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
-      int port = nginx.port();
+    int port = freePort();
+    var root = Files.createDirectory(folder.resolve("nginx"));
+    Files.writeString(root.resolve("small.json"), "{}");
+    var configuration = root.resolve("nginx.conf");
+    Files.writeString(
+        configuration,
+        """
+        user %s;
+        pid nginx.pid;
+        worker_processes 2;
+        worker_shutdown_timeout 5s;
+        events { worker_connections 1024; }
+        http {
+          access_log off;
+          server { listen 127.0.0.1:%d; root %s; }
+        }
+        """
+            .formatted(System.getProperty("user.name"), port, root));
+    new ProcessBuilder("/usr/sbin/nginx", "-p", root + "/", "-e", "error.log", "-c", "nginx.conf")
+        .inheritIO()
+        .start()
+        .waitFor();
+    try {
       measureReads("nginx, left alone", port, () -> Thread.sleep(ALONE));
       for (int round = 1; round <= ROUNDS; round++) {
-        measureReads("nginx, binary upgraded", port, () -> upgradeNginx(folder.resolve("nginx")));
+        measureReads("nginx, binary upgraded", port, () -> upgradeNginx(root));
       }
     } finally {
-      // The one that took over is no child of ours.
-      signal("TERM", Files.readString(folder.resolve("nginx/nginx.pid")).strip());
+      signal("TERM", Files.readString(root.resolve("nginx.pid")).strip());
     }
   }
 
