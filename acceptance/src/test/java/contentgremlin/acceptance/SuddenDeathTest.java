@@ -42,7 +42,8 @@ class SuddenDeathTest {
   private static @org.jspecify.annotations.Nullable JsonNode process(Gremlin gremlin, String kind) {
     for (var job : gremlin.must("jobs", "--json").json()) {
       if (job.get("kind").asString().equals(kind)
-          && job.get("state").asString().equals("running")) {
+          && job.has("process")
+          && Encoder.is(job.get("process").get("pid").asLong())) {
         return job.get("process");
       }
     }

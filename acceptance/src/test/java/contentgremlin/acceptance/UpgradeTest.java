@@ -100,20 +100,11 @@ class UpgradeTest {
     for (var job : Api.must(api.get("/api/v1/jobs?state=running")).json().get("jobs")) {
       if (job.get("kind").asString().equals("transcode")
           && job.has("process")
-          && isEncoding(job.get("process").get("pid").asLong())) {
+          && Encoder.is(job.get("process").get("pid").asLong())) {
         return job.get("process");
       }
     }
     return null;
-  }
-
-  /// The pictures, which take long; sound and checks are tools of their own.
-  private static boolean isEncoding(long pid) {
-    try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("libx264");
-    } catch (IOException _) {
-      return false; // it has just ended
-    }
   }
 
   private JsonNode status() throws IOException {
