@@ -45,7 +45,8 @@ class ArchitectureTest {
     "contentgremlin.event..",
     "contentgremlin.store..",
     "contentgremlin.transcode..",
-    "contentgremlin.upgrade.."
+    "contentgremlin.upgrade..",
+    "contentgremlin.library.."
   };
 
   /// What implements the core's ports.

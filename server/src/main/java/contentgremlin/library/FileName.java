@@ -1,0 +1,92 @@
+package contentgremlin.library;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// Names of files as text. Linux knows bytes only: what is no UTF-8 is kept byte by byte, in
+/// characters for private use, so that every name has one text and every such text one name.
+public final class FileName {
+  /// Stands for the byte 0x80; the one for 0xff is 127 later.
+  private static final int ESCAPE_FIRST = 0xee80;
+
+  private static final int ESCAPE_LAST = 0xeeff;
+  private static final int BYTE_FIRST = 0x80;
+
+  private FileName() {}
+
+  public static String decode(byte[] name) {
+    for (byte one : name) {
+      if (one < 0) {
+        return decodeAny(name);
+      }
+    }
+    return new String(name, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String decodeAny(byte[] name) {
+    var text = new StringBuilder(name.length);
+    int at = 0;
+    while (at < name.length) {
+      int length = sequence(name, at);
+      if (length == 0) {
+        text.append((char) (ESCAPE_FIRST + (name[at] & 0xff) - BYTE_FIRST));
+        at++;
+      } else {
+        text.append(new String(name, at, length, StandardCharsets.UTF_8));
+        at += length;
+      }
+    }
+    return text.toString();
+  }
+
+  /// How many bytes from there are one character that stands for itself; 0 if there is none.
+  private static int sequence(byte[] name, int at) {
+    int first = name[at] & 0xff;
+    if (first < BYTE_FIRST) {
+      return 1;
+    }
+    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || at + length > name.length) {
+      return 0;
+    }
+    try {
+      var found = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name, at, length));
+      int character = Character.codePointAt(found, 0);
+      // The escapes themselves are escaped: otherwise two names would have one text.
+      return character >= ESCAPE_FIRST && character <= ESCAPE_LAST ? 0 : length;
+    } catch (CharacterCodingException _) {
+      return 0;
+    }
+  }
+
+  /// @param text what [#decode] gave; may be a whole path
+  public static byte[] encode(String text) {
+    if (text.chars().noneMatch(FileName::isEscape)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    var bytes = new ByteArrayOutputStream(text.length() + 8);
+    text.codePoints()
+        .forEach(character -> {
+          if (isEscape(character)) {
+            bytes.write(character - ESCAPE_FIRST + BYTE_FIRST);
+          } else {
+            var encoded =
+                StandardCharsets.UTF_8.encode(CharBuffer.wrap(Character.toChars(character)));
+            bytes.write(encoded.array(), encoded.position(), encoded.remaining());
+          }
+        });
+    return bytes.toByteArray();
+  }
+
+  /// Whether Java's own files can be asked for this name or path.
+  public static boolean isPlain(String text) {
+    return text.chars().noneMatch(FileName::isEscape);
+  }
+
+  private static boolean isEscape(int character) {
+    return character >= ESCAPE_FIRST && character <= ESCAPE_LAST;
+  }
+}
