@@ -2,7 +2,6 @@ package contentgremlin.library;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -73,9 +72,7 @@ public final class FileName {
           if (isEscape(character)) {
             bytes.write(character - ESCAPE_FIRST + BYTE_FIRST);
           } else {
-            var encoded =
-                StandardCharsets.UTF_8.encode(CharBuffer.wrap(Character.toChars(character)));
-            bytes.write(encoded.array(), encoded.position(), encoded.remaining());
+            bytes.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
           }
         });
     return bytes.toByteArray();
