@@ -106,7 +106,7 @@ public final class DiskVault implements Vault {
   public Path original(Item item) {
     return switch (item.source()) {
       case Source.Owned owned -> owned(owned);
-      case Source.Mirrored(var path, _, _) -> Path.of(path);
+      case Source.Mirrored(_, var path, _, _) -> Path.of(path);
       case Source.External(var path, _, _) -> Path.of(path);
     };
   }

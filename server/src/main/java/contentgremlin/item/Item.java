@@ -44,8 +44,9 @@ public record Item(
     /// Mirrored, and its file is gone since then.
     record Missing(Instant since) implements State {}
 
-    /// Mirrored, and its disk is not there; nothing is known to be lost.
-    record Offline(Instant since) implements State {}
+    /// Mirrored, and its file can't be had at the moment; nothing is known to be lost. Never kept:
+    /// it follows from the library. `before` is what is kept.
+    record Offline(Instant since, State before) implements State {}
 
     /// In the trash since then; `before` is what a restore goes back to.
     record Trashed(Instant since, State before) implements State {}
@@ -62,8 +63,9 @@ public record Item(
     }
   }
 
+  /// Also while its file can't be had.
   public boolean isPublished() {
-    return state instanceof State.Published;
+    return state instanceof State.Published || state instanceof State.Offline(_, State.Published _);
   }
 
   public boolean isTrashed() {

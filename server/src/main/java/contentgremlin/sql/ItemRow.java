@@ -25,7 +25,11 @@ final class ItemRow {
       item.state, item.state_at, item.reason, item.before_state, item.before_at,
       item.before_reason, item.source, item.source_name, item.source_size, item.source_digest,
       item.source_upload, item.source_path, item.format, item.duration, item.width, item.height,
-      item.drop_original, item.keep_location
+      item.drop_original, item.keep_location, item.folder,
+      (SELECT library.root || '/' || folder.path FROM folder
+        JOIN library ON library.id = folder.library WHERE folder.id = item.folder) AS folder_path,
+      coalesce(item.unavailable, (SELECT offline FROM folder WHERE folder.id = item.folder))
+        AS offline_since
       """;
 
   static final String COLUMNS = "item.id AS id, item.created AS created, " + DESCRIPTION;
@@ -35,8 +39,8 @@ final class ItemRow {
       INSERT INTO item (owner, type, title, description, tags, visibility, state, state_at, reason,
         before_state, before_at, before_reason, source, source_name, source_size, source_digest,
         source_upload, source_path, format, duration, width, height, drop_original, keep_location,
-        created, listed, trashed, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        created, listed, trashed, folder, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String UPDATE =
@@ -45,7 +49,7 @@ final class ItemRow {
         state = ?, state_at = ?, reason = ?, before_state = ?, before_at = ?, before_reason = ?,
         source = ?, source_name = ?, source_size = ?, source_digest = ?, source_upload = ?,
         source_path = ?, format = ?, duration = ?, width = ?, height = ?, drop_original = ?,
-        keep_location = ?, created = ?, listed = ?, trashed = ?
+        keep_location = ?, created = ?, listed = ?, trashed = ?, folder = ?
       WHERE id = ?
       """;
 
@@ -60,7 +64,7 @@ final class ItemRow {
     row.add(item.description());
     row.add(String.join("\n", tags(item)));
     row.add(item.visibility().word());
-    addState(row, item.state());
+    addState(row, kept(item.state()));
     addSource(row, item.source());
     var facts = item.facts();
     row.add(facts.format());
@@ -72,6 +76,7 @@ final class ItemRow {
     row.add(item.created());
     row.add(isListed(item));
     row.add(item.isTrashed());
+    row.add(folder(item.source()));
     row.add(item.id().value());
     return row.toArray();
   }
@@ -84,6 +89,19 @@ final class ItemRow {
   /// Whether everyone may come across it.
   static boolean isListed(Item item) {
     return item.isPublished() && item.visibility() == Visibility.PUBLIC;
+  }
+
+  /// What follows from the library is not kept with the item.
+  private static State kept(State state) {
+    return switch (state) {
+      case State.Offline(_, var before) -> kept(before);
+      case State.Trashed(var since, var before) -> new State.Trashed(since, kept(before));
+      case State.Processing _, State.Published _, State.Failed _, State.Missing _ -> state;
+    };
+  }
+
+  private static @Nullable Long folder(Source source) {
+    return source instanceof Source.Mirrored(long folder, _, _, _) && folder != 0 ? folder : null;
   }
 
   private static void addState(List<@Nullable Object> row, State state) {
@@ -106,7 +124,7 @@ final class ItemRow {
       case State.Processing(), State.Failed _ -> null;
       case State.Published(var at) -> at;
       case State.Missing(var since) -> since;
-      case State.Offline(var since) -> since;
+      case State.Offline(var since, _) -> since;
       case State.Trashed(var since, _) -> since;
     };
   }
@@ -125,7 +143,7 @@ final class ItemRow {
         row.add(upload);
         row.add(null);
       }
-      case Source.Mirrored(var path, _, _) -> addPath(row, path);
+      case Source.Mirrored _ -> addPath(row, "");
       case Source.External(var path, _, _) -> addPath(row, path);
     }
   }
@@ -145,7 +163,7 @@ final class ItemRow {
         Columns.text(row, "description"),
         Columns.text(row, "tags").lines().toList(),
         Visibility.of(Columns.text(row, "visibility")),
-        readState(row, "state", "state_at", "reason"),
+        state(row),
         readSource(row),
         new MediaFacts(
             row.getString("format"),
@@ -157,6 +175,14 @@ final class ItemRow {
         Columns.instant(row, "created"));
   }
 
+  private static State state(ResultSet row) throws SQLException {
+    var kept = readState(row, "state", "state_at", "reason");
+    var offline = Columns.findInstant(row, "offline_since");
+    return offline != null && kept instanceof State.Published
+        ? new State.Offline(offline, kept)
+        : kept;
+  }
+
   private static State readState(ResultSet row, String state, String at, String reason)
       throws SQLException {
     var word = Columns.text(row, state);
@@ -165,7 +191,6 @@ final class ItemRow {
       case "published" -> new State.Published(Columns.instant(row, at));
       case "failed" -> new State.Failed(Columns.text(row, reason));
       case "missing" -> new State.Missing(Columns.instant(row, at));
-      case "offline" -> new State.Offline(Columns.instant(row, at));
       case "trashed" ->
           new State.Trashed(
               Columns.instant(row, at),
@@ -185,7 +210,9 @@ final class ItemRow {
               name,
               size,
               Columns.text(row, "source_upload"));
-      case "mirrored" -> new Source.Mirrored(Columns.text(row, "source_path"), name, size);
+      case "mirrored" ->
+          new Source.Mirrored(
+              row.getLong("folder"), Columns.text(row, "folder_path") + name, name, size);
       case "external" -> new Source.External(Columns.text(row, "source_path"), name, size);
       default -> throw new IllegalStateException("unknown source in the database: " + word);
     };

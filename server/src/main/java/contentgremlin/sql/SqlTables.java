@@ -5,6 +5,7 @@ import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
+import contentgremlin.library.LibraryStore;
 import contentgremlin.store.Database;
 import contentgremlin.store.InstanceStore;
 import contentgremlin.store.SettingStore;
@@ -68,5 +69,10 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public VerificationStore verifications() {
     return new SqlVerificationStore(session);
+  }
+
+  @Override
+  public LibraryStore libraries() {
+    return new SqlLibraryStore(session);
   }
 }

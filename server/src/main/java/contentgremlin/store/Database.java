@@ -5,6 +5,7 @@ import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
+import contentgremlin.library.LibraryStore;
 import contentgremlin.vault.CollectionStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
@@ -61,5 +62,7 @@ public interface Database extends AutoCloseable {
     AlertStore alerts();
 
     VerificationStore verifications();
+
+    LibraryStore libraries();
   }
 }

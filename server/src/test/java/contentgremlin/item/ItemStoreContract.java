@@ -36,14 +36,13 @@ public abstract class ItemStoreContract extends OpenDatabase {
             new Item.State.Published(NOON_KEPT),
             new Item.State.Failed("no “video” in it"),
             new Item.State.Missing(NOON_KEPT),
-            new Item.State.Offline(NOON_KEPT),
             new Item.State.Trashed(NOON_KEPT, new Item.State.Published(NOON_KEPT.minusMillis(1))),
             new Item.State.Trashed(NOON_KEPT, new Item.State.Failed("broken")),
             new Item.State.Trashed(NOON_KEPT, new Item.State.Processing()));
     var sources =
         List.of(
             new Source.Owned(digest(1), "a/b\\c.mp4", 5L << 40, "00000000000000000000000001"),
-            new Source.Mirrored("/music/Sigur Rós/01 – ( ).flac", "01.flac", 0),
+            new Source.Mirrored(0, "01 – ( ).flac", "01 – ( ).flac", 0),
             new Source.External("/tmp/x", "x", 1));
     var written = new ArrayList<Item>();
     for (var state : states) {

@@ -77,7 +77,7 @@ public record ItemView(
   private static @Nullable String path(Source source) {
     return switch (source) {
       case Source.Owned _ -> null;
-      case Source.Mirrored(var path, _, _) -> path;
+      case Source.Mirrored(_, var path, _, _) -> path;
       case Source.External(var path, _, _) -> path;
     };
   }
@@ -95,7 +95,15 @@ public record ItemView(
   }
 
   private static @Nullable String published(Item.State state) {
-    return state instanceof Item.State.Published(var at) ? at.toString() : null;
+    return switch (state) {
+      case Item.State.Published(var at) -> at.toString();
+      case Item.State.Offline(_, var before) -> published(before);
+      case Item.State.Processing _,
+          Item.State.Failed _,
+          Item.State.Missing _,
+          Item.State.Trashed _ ->
+          null;
+    };
   }
 
   private static Map<String, String> links(Item item, Set<Rendition.Kind> kinds) {

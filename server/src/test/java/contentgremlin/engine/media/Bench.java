@@ -189,7 +189,7 @@ final class Bench implements AutoCloseable {
         List.of(),
         Visibility.PUBLIC,
         new Item.State.Processing(),
-        new Source.Mirrored(file.toString(), name, Files.size(file)),
+        new Source.External(file.toString(), name, Files.size(file)),
         MediaFacts.UNKNOWN,
         false,
         keepLocation,

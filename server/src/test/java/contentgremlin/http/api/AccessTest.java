@@ -62,12 +62,12 @@ class AccessTest {
           anonymous                  | unlisted                | published                    | 200  | no     | 401    | 401
           anonymous                  | private                 | published                    | 404  | no     | 404    | 404
           anonymous                  | public unlisted private | processing failed trashed    | 404  | no     | 404    | 404
-          anonymous                  | public unlisted private | missing offline              | 404  | no     | 404    | 404
+          anonymous                  | public unlisted private | missing            | 404  | no     | 404    | 404
           viewer uploader            | public                  | published                    | 200  | yes    | 403    | 202
           viewer uploader            | unlisted                | published                    | 200  | no     | 403    | 202
           viewer uploader            | private                 | published                    | 404  | no     | 404    | 404
           viewer uploader            | public unlisted private | processing failed trashed    | 404  | no     | 404    | 404
-          viewer uploader            | public unlisted private | missing offline              | 404  | no     | 404    | 404
+          viewer uploader            | public unlisted private | missing            | 404  | no     | 404    | 404
           owner-uploading            | public                  | published                    | 200  | yes    | 403    | 202
           owner-uploading            | unlisted                | published                    | 200  | no     | 403    | 202
           owner-uploading            | private                 | published                    | 404  | no     | 404    | 404
@@ -75,7 +75,7 @@ class AccessTest {
           owner owner-reading        | public unlisted private | published processing failed  | 200  | yes    | own    | 202
           owner owner-reading        | public unlisted private | trashed                      | 200  | no     | own    | 202
           moderator                  | public unlisted private | published processing failed  | 200  | yes    | yes    | 202
-          moderator                  | public unlisted private | trashed missing offline      | 200  | any    | yes    | 202
+          moderator                  | public unlisted private | trashed missing    | 200  | any    | yes    | 202
           moderator-reading          | public unlisted private | published processing failed  | 200  | yes    | 403    | 202
           administrator operator     | public unlisted private | published processing failed  | 200  | yes    | yes    | 202
           administrator operator     | public unlisted private | trashed                      | 200  | no     | yes    | 202
@@ -112,7 +112,6 @@ class AccessTest {
       case "processing" -> new Item.State.Processing();
       case "failed" -> new Item.State.Failed("no picture in it");
       case "missing" -> new Item.State.Missing(now);
-      case "offline" -> new Item.State.Offline(now);
       case "trashed" -> new Item.State.Trashed(now, new Item.State.Published(now));
       default -> throw new AssertionError(word);
     };

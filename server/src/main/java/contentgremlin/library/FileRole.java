@@ -1,0 +1,8 @@
+package contentgremlin.library;
+
+public enum FileRole {
+  /// Becomes an item.
+  MEDIA,
+  /// Belongs to the items beside it: covers, subtitles, lyrics, descriptions.
+  SIDECAR
+}

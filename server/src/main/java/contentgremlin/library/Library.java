@@ -1,0 +1,35 @@
+package contentgremlin.library;
+
+import contentgremlin.item.Visibility;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A directory tree that is mirrored into items.
+///
+/// @param root absolute, as [FileName] writes it, without a slash at its end
+/// @param visibility of new items
+/// @param scan the last comparison of all of it; null before the first one
+public record Library(
+    LibraryId id,
+    String name,
+    String root,
+    Visibility visibility,
+    Instant created,
+    @Nullable Scan scan) {
+
+  /// The longest name, in UTF-16 units.
+  public static final int NAME_LENGTH_MAX = 100;
+
+  /// @param ended null while it is under way, or if it was broken off
+  /// @param after the path of the folder that was compared last
+  public record Scan(Instant started, @Nullable Instant ended, String after) {}
+
+  public Library with(Scan newScan) {
+    return new Library(id, name, root, visibility, created, newScan);
+  }
+
+  /// Where this file or folder is, as [FileName] writes it.
+  public String absolute(String path) {
+    return root.equals("/") ? root + path : root + "/" + path;
+  }
+}

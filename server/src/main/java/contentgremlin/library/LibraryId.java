@@ -1,0 +1,3 @@
+package contentgremlin.library;
+
+public record LibraryId(long value) {}

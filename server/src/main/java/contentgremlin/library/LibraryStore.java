@@ -1,0 +1,128 @@
+package contentgremlin.library;
+
+import contentgremlin.item.ItemId;
+import contentgremlin.item.Visibility;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Where libraries, their folders and files are kept. Used inside a transaction of
+/// [contentgremlin.store.Database]; not thread-safe by itself.
+public interface LibraryStore {
+  Library add(String name, String root, Visibility visibility, Instant now);
+
+  List<Library> all();
+
+  Optional<Library> find(LibraryId id);
+
+  Optional<Library> find(String name);
+
+  /// Replaces the row with the same id.
+  void update(Library library);
+
+  /// Forgets it and its folders; its entries MUST be gone before.
+  void remove(LibraryId library);
+
+  /// Folders that are there, after this path, in the order of their paths.
+  List<Folder> foldersAfter(LibraryId library, String path, int limit);
+
+  /// Sub-folders in the order of their paths, without those that are gone.
+  List<Folder> foldersIn(long parent, String after, int limit);
+
+  /// The one that is there.
+  Optional<Folder> folder(LibraryId library, String path);
+
+  /// The one that was there last under this path, of those that are gone.
+  Optional<Folder> goneFolder(LibraryId library, String path);
+
+  Optional<Folder> folder(long id);
+
+  /// Folders of all libraries that had this inode.
+  List<Folder> foldersWith(long inode, long born);
+
+  Folder add(Folder folder);
+
+  /// Replaces the row with the same id, but not its place: for that there is [#move(Folder, Folder,
+  /// String)].
+  void update(Folder folder);
+
+  /// Gives the folder and all below it another place, also in another library.
+  void move(Folder folder, Folder newParent, String newPath);
+
+  void removeFolder(long id);
+
+  /// Everything at and below this path can't be looked into. What was offline already keeps its
+  /// time and reason.
+  void markOffline(LibraryId library, String path, Folder.Offline offline);
+
+  /// Everything at and below this path can be looked into again.
+  void markOnline(LibraryId library, String path);
+
+  /// Folders that are offline below one that is not; the root if all is.
+  List<Folder> offline(LibraryId library, int limit);
+
+  /// Entries of this folder that are there, by name, after this one.
+  List<Entry> entries(long folder, String after, int limit);
+
+  /// The entry that is there under this name.
+  Optional<Entry> entry(long folder, String name);
+
+  /// Those that were there under this name and are not, latest first.
+  List<Entry> gone(long folder, String name);
+
+  Optional<Entry> entry(long id);
+
+  /// The entry whose item this is, of its own and not as a sidecar.
+  Optional<Entry> entryOf(ItemId item);
+
+  List<Entry> sidecarsOf(ItemId item);
+
+  /// Entries of all libraries that had this inode.
+  List<Entry> entriesWith(long inode, long born, int limit);
+
+  /// Entries of all libraries with this size and time.
+  List<Entry> entriesLike(long size, long modified, int limit);
+
+  List<Entry> entriesWithEssence(String essence, int limit);
+
+  Entry add(Entry entry);
+
+  /// Replaces the row with the same id; MUST keep in step since when its item can't be had.
+  void update(Entry entry);
+
+  void removeEntry(long id);
+
+  /// Entries of one folder that are there from now on are not; their items can't be had.
+  ///
+  /// @return how many
+  int markGone(long folder, Instant since);
+
+  /// Entries that are gone, and nothing was concluded from it yet.
+  List<Entry> unsettled(LibraryId library, long afterId, int limit);
+
+  /// How many media files are gone without a conclusion, or were concluded to be missing since
+  /// then.
+  long countLost(LibraryId library, Instant settledSince);
+
+  /// How many media files there are, those that are gone without a conclusion among them.
+  long count(LibraryId library);
+
+  /// Entries whose items have been missing since before that.
+  List<Entry> settledBefore(Instant limit, int count);
+
+  /// What is to be probed, in the order in which it is to be done.
+  List<Entry> due(int limit);
+
+  long countDue();
+
+  /// The entry's file is wanted before the others.
+  void demand(ItemId item, long demand);
+
+  /// Media files that nobody has read in full for longest.
+  List<Entry> leastChecked(int limit);
+
+  void checked(long entry, String digest, Instant at);
+
+  /// Some entries of this library, whatever they are, for removing them all.
+  List<Entry> some(LibraryId library, int limit);
+}

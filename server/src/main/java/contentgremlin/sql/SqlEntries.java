@@ -1,0 +1,306 @@
+package contentgremlin.sql;
+
+import contentgremlin.item.ItemId;
+import contentgremlin.library.Entry;
+import contentgremlin.library.Entry.ProbeState;
+import contentgremlin.library.FileRole;
+import contentgremlin.library.FileStat;
+import contentgremlin.library.LibraryId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Files of libraries.
+record SqlEntries(Session session) {
+  private static final String COLUMNS =
+      """
+      SELECT entry.id, entry.folder, entry.name, entry.role, entry.item, entry.size,
+        entry.modified, entry.inode, entry.born, entry.gone, entry.settled, entry.probe,
+        entry.demand, entry.essence, entry.digest
+      """;
+
+  private static final String SELECT = COLUMNS + "FROM entry ";
+  private static final String OF_LIBRARY =
+      "FROM entry JOIN folder ON folder.id = entry.folder WHERE folder.library = ? ";
+
+  private static final String ADD =
+      """
+      INSERT INTO entry (folder, name, role, item, size, modified, inode, born, gone, settled,
+        probe, demand, essence, digest, checked)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE entry SET folder = ?, name = ?, role = ?, item = ?, size = ?, modified = ?, inode = ?,
+        born = ?, gone = ?, settled = ?, probe = ?, demand = ?, essence = ?, digest = ?
+      WHERE id = ?
+      """;
+
+  // Who changes it, and nothing else, has nothing written.
+  private static final String SET_UNAVAILABLE =
+      """
+      UPDATE item SET unavailable = ?
+      WHERE id = ? AND coalesce(unavailable, -1) <> coalesce(CAST(? AS BIGINT), -1)
+      """;
+
+  private static final String MARK_ITEMS_GONE =
+      """
+      UPDATE item SET unavailable = ? WHERE id IN (
+        SELECT item FROM entry WHERE folder = ? AND gone IS NULL AND role = 'media')
+      """;
+
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
+      WHERE folder.library = ? AND entry.role = 'media' AND entry.settled = 0
+      """;
+
+  private static final String COUNT_UNSETTLED =
+      """
+      SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
+      WHERE folder.library = ? AND entry.role = 'media'
+        AND entry.gone IS NOT NULL AND entry.settled = 0
+      """;
+
+  private static final String COUNT_SETTLED =
+      """
+      SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
+      WHERE folder.library = ? AND entry.role = 'media'
+        AND entry.settled = 1 AND entry.gone >= ?
+      """;
+
+  private static final String DEMAND =
+      "UPDATE entry SET demand = ? WHERE item = ? AND role = 'media' AND gone IS NULL";
+
+  List<Entry> there(long folder, String after, int limit) {
+    return session.list(
+        SELECT + "WHERE folder = ? AND name > ? AND gone IS NULL ORDER BY name LIMIT ?",
+        SqlEntries::read,
+        folder,
+        after,
+        limit);
+  }
+
+  Optional<Entry> there(long folder, String name) {
+    return session.first(
+        SELECT + "WHERE folder = ? AND name = ? AND gone IS NULL", SqlEntries::read, folder, name);
+  }
+
+  List<Entry> gone(long folder, String name) {
+    return session.list(
+        SELECT + "WHERE folder = ? AND name = ? AND gone IS NOT NULL ORDER BY gone DESC, id DESC",
+        SqlEntries::read,
+        folder,
+        name);
+  }
+
+  Optional<Entry> find(long id) {
+    return session.first(SELECT + "WHERE id = ?", SqlEntries::read, id);
+  }
+
+  List<Entry> of(ItemId item, FileRole role) {
+    return session.list(
+        SELECT + "WHERE item = ? AND role = ? ORDER BY folder, name",
+        SqlEntries::read,
+        item.value(),
+        word(role));
+  }
+
+  List<Entry> with(long inode, long born, int limit) {
+    return session.list(
+        SELECT + "WHERE inode = ? AND born = ? ORDER BY id LIMIT ?",
+        SqlEntries::read,
+        inode,
+        born,
+        limit);
+  }
+
+  List<Entry> like(long size, long modified, int limit) {
+    return session.list(
+        SELECT + "WHERE size = ? AND modified = ? ORDER BY id LIMIT ?",
+        SqlEntries::read,
+        size,
+        modified,
+        limit);
+  }
+
+  List<Entry> withEssence(String essence, int limit) {
+    return session.list(
+        SELECT + "WHERE essence = ? AND essence <> '' ORDER BY id LIMIT ?",
+        SqlEntries::read,
+        essence,
+        limit);
+  }
+
+  Entry add(Entry entry) {
+    var stat = entry.stat();
+    long id =
+        session.updateReturning(
+            ADD,
+            entry.folder(),
+            entry.name(),
+            word(entry.role()),
+            Columns.value(entry.item()),
+            stat.size(),
+            stat.modified(),
+            stat.inode(),
+            stat.born(),
+            entry.gone(),
+            entry.settled(),
+            word(entry.probe()),
+            entry.demand(),
+            entry.essence(),
+            entry.digest());
+    return new Entry(
+        id,
+        entry.folder(),
+        entry.name(),
+        entry.role(),
+        entry.item(),
+        stat,
+        entry.gone(),
+        entry.settled(),
+        entry.probe(),
+        entry.demand(),
+        entry.essence(),
+        entry.digest());
+  }
+
+  void update(Entry entry) {
+    var stat = entry.stat();
+    session.update(
+        UPDATE,
+        entry.folder(),
+        entry.name(),
+        word(entry.role()),
+        Columns.value(entry.item()),
+        stat.size(),
+        stat.modified(),
+        stat.inode(),
+        stat.born(),
+        entry.gone(),
+        entry.settled(),
+        word(entry.probe()),
+        entry.demand(),
+        entry.essence(),
+        entry.digest(),
+        entry.id());
+    if (entry.role() == FileRole.MEDIA && entry.item() != null) {
+      var unavailable = entry.settled() ? null : entry.gone();
+      session.update(SET_UNAVAILABLE, unavailable, entry.item().value(), unavailable);
+    }
+  }
+
+  void remove(long id) {
+    session.update("DELETE FROM entry WHERE id = ?", id);
+  }
+
+  int markGone(long folder, Instant since) {
+    session.update(MARK_ITEMS_GONE, since, folder);
+    return session.update(
+        "UPDATE entry SET gone = ? WHERE folder = ? AND gone IS NULL", since, folder);
+  }
+
+  List<Entry> unsettled(LibraryId library, long after, int limit) {
+    return session.list(
+        COLUMNS
+            + OF_LIBRARY
+            + "AND entry.id > ? AND entry.gone IS NOT NULL AND entry.settled = 0"
+            + " ORDER BY entry.id LIMIT ?",
+        SqlEntries::read,
+        library.value(),
+        after,
+        limit);
+  }
+
+  long countLost(LibraryId library, Instant settledSince) {
+    return session.number(COUNT_UNSETTLED, library.value())
+        + session.number(COUNT_SETTLED, library.value(), settledSince);
+  }
+
+  long count(LibraryId library) {
+    return session.number(COUNT, library.value());
+  }
+
+  List<Entry> settledBefore(Instant limit, int count) {
+    return session.list(
+        SELECT + "WHERE settled = 1 AND gone < ? ORDER BY gone, id LIMIT ?",
+        SqlEntries::read,
+        limit,
+        count);
+  }
+
+  List<Entry> due(int limit) {
+    return session.list(
+        SELECT + "WHERE probe = 'due' AND gone IS NULL ORDER BY demand DESC, id LIMIT ?",
+        SqlEntries::read,
+        limit);
+  }
+
+  long countDue() {
+    return session.number("SELECT count(*) FROM entry WHERE probe = 'due' AND gone IS NULL");
+  }
+
+  void demand(ItemId item, long demand) {
+    session.update(DEMAND, demand, item.value());
+  }
+
+  List<Entry> leastChecked(int limit) {
+    return session.list(
+        SELECT + "WHERE role = 'media' AND gone IS NULL ORDER BY checked, id LIMIT ?",
+        SqlEntries::read,
+        limit);
+  }
+
+  void checked(long entry, String digest, Instant at) {
+    session.update("UPDATE entry SET digest = ?, checked = ? WHERE id = ?", digest, at, entry);
+  }
+
+  List<Entry> some(LibraryId library, int limit) {
+    return session.list(
+        COLUMNS + OF_LIBRARY + "ORDER BY entry.id LIMIT ?",
+        SqlEntries::read,
+        library.value(),
+        limit);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Entry read(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong("id"),
+        row.getLong("folder"),
+        Columns.text(row, "name"),
+        FileRole.valueOf(upper(row, "role")),
+        Columns.findItem(row, "item"),
+        stat(row),
+        Columns.findInstant(row, "gone"),
+        row.getInt("settled") == 1,
+        ProbeState.valueOf(upper(row, "probe")),
+        row.getLong("demand"),
+        Columns.text(row, "essence"),
+        Columns.text(row, "digest"));
+  }
+
+  /// Devices and links are of the moment: they are not kept.
+  private static FileStat stat(ResultSet row) throws SQLException {
+    return new FileStat(
+        FileStat.Kind.FILE,
+        0,
+        row.getLong("inode"),
+        row.getLong("born"),
+        row.getLong("size"),
+        row.getLong("modified"),
+        1);
+  }
+
+  private static String upper(ResultSet row, String column) throws SQLException {
+    return Columns.text(row, column).toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,285 @@
+package contentgremlin.sql;
+
+import contentgremlin.item.ItemId;
+import contentgremlin.item.Visibility;
+import contentgremlin.library.Entry;
+import contentgremlin.library.FileRole;
+import contentgremlin.library.Folder;
+import contentgremlin.library.Library;
+import contentgremlin.library.LibraryId;
+import contentgremlin.library.LibraryStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Libraries; their folders and files are kept by the parts that it is made of.
+final class SqlLibraryStore implements LibraryStore {
+  private static final String SELECT =
+      """
+      SELECT id, name, root, visibility, created, scan_started, scan_ended, scan_after FROM library
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO library (name, root, visibility, created, scan_after)
+      VALUES (?, ?, ?, ?, '') RETURNING id
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE library SET name = ?, root = ?, visibility = ?, scan_started = ?, scan_ended = ?,
+        scan_after = ?
+      WHERE id = ?
+      """;
+
+  private final Session session;
+  private final SqlFolders folders;
+  private final SqlEntries entries;
+
+  SqlLibraryStore(Session session) {
+    this.session = session;
+    this.folders = new SqlFolders(session);
+    this.entries = new SqlEntries(session);
+  }
+
+  @Override
+  public Library add(String name, String root, Visibility visibility, Instant now) {
+    long id = session.updateReturning(ADD, name, root, visibility.word(), now);
+    return new Library(new LibraryId(id), name, root, visibility, now, null);
+  }
+
+  @Override
+  public List<Library> all() {
+    return session.list(SELECT + "ORDER BY name", SqlLibraryStore::read);
+  }
+
+  @Override
+  public Optional<Library> find(LibraryId id) {
+    return session.first(SELECT + "WHERE id = ?", SqlLibraryStore::read, id.value());
+  }
+
+  @Override
+  public Optional<Library> find(String name) {
+    return session.first(SELECT + "WHERE name = ?", SqlLibraryStore::read, name);
+  }
+
+  @Override
+  public void update(Library library) {
+    var scan = library.scan();
+    session.update(
+        UPDATE,
+        library.name(),
+        library.root(),
+        library.visibility().word(),
+        scan == null ? null : scan.started(),
+        scan == null ? null : scan.ended(),
+        scan == null ? "" : scan.after(),
+        library.id().value());
+  }
+
+  @Override
+  public void remove(LibraryId library) {
+    session.update("DELETE FROM library WHERE id = ?", library.value());
+  }
+
+  @Override
+  public List<Folder> foldersAfter(LibraryId library, String path, int limit) {
+    return folders.after(library, path, limit);
+  }
+
+  @Override
+  public List<Folder> foldersIn(long parent, String after, int limit) {
+    return folders.in(parent, after, limit);
+  }
+
+  @Override
+  public Optional<Folder> folder(LibraryId library, String path) {
+    return folders.find(library, path);
+  }
+
+  @Override
+  public Optional<Folder> goneFolder(LibraryId library, String path) {
+    return folders.findGone(library, path);
+  }
+
+  @Override
+  public Optional<Folder> folder(long id) {
+    return folders.find(id);
+  }
+
+  @Override
+  public List<Folder> foldersWith(long inode, long born) {
+    return folders.with(inode, born);
+  }
+
+  @Override
+  public Folder add(Folder folder) {
+    return folders.add(folder);
+  }
+
+  @Override
+  public void update(Folder folder) {
+    folders.update(folder);
+  }
+
+  @Override
+  public void move(Folder folder, Folder newParent, String newPath) {
+    folders.move(folder, newParent, newPath);
+  }
+
+  @Override
+  public void removeFolder(long id) {
+    session.update("DELETE FROM folder WHERE id = ?", id);
+  }
+
+  @Override
+  public void markOffline(LibraryId library, String path, Folder.Offline offline) {
+    folders.markOffline(library, path, offline);
+  }
+
+  @Override
+  public void markOnline(LibraryId library, String path) {
+    folders.markOnline(library, path);
+  }
+
+  @Override
+  public List<Folder> offline(LibraryId library, int limit) {
+    return folders.offline(library, limit);
+  }
+
+  @Override
+  public List<Entry> entries(long folder, String after, int limit) {
+    return entries.there(folder, after, limit);
+  }
+
+  @Override
+  public Optional<Entry> entry(long folder, String name) {
+    return entries.there(folder, name);
+  }
+
+  @Override
+  public List<Entry> gone(long folder, String name) {
+    return entries.gone(folder, name);
+  }
+
+  @Override
+  public Optional<Entry> entry(long id) {
+    return entries.find(id);
+  }
+
+  @Override
+  public Optional<Entry> entryOf(ItemId item) {
+    return entries.of(item, FileRole.MEDIA).stream().findFirst();
+  }
+
+  @Override
+  public List<Entry> sidecarsOf(ItemId item) {
+    return entries.of(item, FileRole.SIDECAR);
+  }
+
+  @Override
+  public List<Entry> entriesWith(long inode, long born, int limit) {
+    return entries.with(inode, born, limit);
+  }
+
+  @Override
+  public List<Entry> entriesLike(long size, long modified, int limit) {
+    return entries.like(size, modified, limit);
+  }
+
+  @Override
+  public List<Entry> entriesWithEssence(String essence, int limit) {
+    return entries.withEssence(essence, limit);
+  }
+
+  @Override
+  public Entry add(Entry entry) {
+    return entries.add(entry);
+  }
+
+  @Override
+  public void update(Entry entry) {
+    entries.update(entry);
+  }
+
+  @Override
+  public void removeEntry(long id) {
+    entries.remove(id);
+  }
+
+  @Override
+  public int markGone(long folder, Instant since) {
+    return entries.markGone(folder, since);
+  }
+
+  @Override
+  public List<Entry> unsettled(LibraryId library, long afterId, int limit) {
+    return entries.unsettled(library, afterId, limit);
+  }
+
+  @Override
+  public long countLost(LibraryId library, Instant settledSince) {
+    return entries.countLost(library, settledSince);
+  }
+
+  @Override
+  public long count(LibraryId library) {
+    return entries.count(library);
+  }
+
+  @Override
+  public List<Entry> settledBefore(Instant limit, int count) {
+    return entries.settledBefore(limit, count);
+  }
+
+  @Override
+  public List<Entry> due(int limit) {
+    return entries.due(limit);
+  }
+
+  @Override
+  public long countDue() {
+    return entries.countDue();
+  }
+
+  @Override
+  public void demand(ItemId item, long demand) {
+    entries.demand(item, demand);
+  }
+
+  @Override
+  public List<Entry> leastChecked(int limit) {
+    return entries.leastChecked(limit);
+  }
+
+  @Override
+  public void checked(long entry, String digest, Instant at) {
+    entries.checked(entry, digest, at);
+  }
+
+  @Override
+  public List<Entry> some(LibraryId library, int limit) {
+    return entries.some(library, limit);
+  }
+
+  private static Library read(ResultSet row) throws SQLException {
+    return new Library(
+        new LibraryId(row.getLong("id")),
+        Columns.text(row, "name"),
+        Columns.text(row, "root"),
+        Visibility.of(Columns.text(row, "visibility")),
+        Columns.instant(row, "created"),
+        scan(row));
+  }
+
+  private static Library.@Nullable Scan scan(ResultSet row) throws SQLException {
+    var started = Columns.findInstant(row, "scan_started");
+    return started == null
+        ? null
+        : new Library.Scan(
+            started, Columns.findInstant(row, "scan_ended"), Columns.text(row, "scan_after"));
+  }
+}
