@@ -55,7 +55,14 @@ class ArchitectureTest {
     "contentgremlin.disk..",
     "contentgremlin.process..",
     "contentgremlin.image..",
-    "contentgremlin.net.."
+    "contentgremlin.net..",
+    "contentgremlin.watch..",
+    "contentgremlin.monitor.."
+  };
+
+  /// The recursive monitor of directory trees: what it finds, how it looks, how it watches.
+  private static final String[] MONITOR = {
+    "contentgremlin.library..", "contentgremlin.watch..", "contentgremlin.monitor.."
   };
 
   /// What calls the engine.
@@ -136,9 +143,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule adapters_do_not_know_one_another =
       slices()
-          .matching("contentgremlin.(sql|disk|process|image|net|http|cli)..")
+          .matching("contentgremlin.(sql|disk|process|image|net|watch|monitor|http|cli)..")
           .should()
           .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule the_monitor_of_trees_needs_nothing_else_of_this_program =
+      classes()
+          .that()
+          .resideInAnyPackage(MONITOR)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(MONITOR).or(resideInAnyPackage("java..", "org.jspecify..")))
+          .because("others shall be able to take it for a library");
 
   @ArchTest
   static final ArchRule nobody_knows_the_wiring =

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Names of files as text. Linux knows bytes only: what is no UTF-8 is kept byte by byte, in
 /// characters for private use, so that every name has one text and every such text one name.
@@ -17,12 +18,17 @@ public final class FileName {
   private FileName() {}
 
   public static String decode(byte[] name) {
-    for (byte one : name) {
-      if (one < 0) {
-        return decodeAny(name);
+    return decode(name, name.length);
+  }
+
+  /// @param length how many bytes of these are the name
+  public static String decode(byte[] name, int length) {
+    for (int at = 0; at < length; at++) {
+      if (name[at] < 0) {
+        return decodeAny(Arrays.copyOf(name, length));
       }
     }
-    return new String(name, StandardCharsets.ISO_8859_1);
+    return new String(name, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   private static String decodeAny(byte[] name) {

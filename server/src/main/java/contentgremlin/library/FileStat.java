@@ -10,12 +10,19 @@ package contentgremlin.library;
 /// @param links how many names this file has
 public record FileStat(
     Kind kind, long device, long inode, long born, long size, long modified, int links) {
+  /// All that is known of something of which nothing can be told.
+  public static final FileStat UNKNOWN = new FileStat(Kind.UNKNOWN, 0, 0, 0, 0, 0, 0);
+
   public enum Kind {
     FILE,
     FOLDER,
     /// A symbolic link: nobody goes where it leads.
     LINK,
     /// A socket, a pipe, a device.
-    OTHER
+    OTHER,
+    /// It is there, but at this moment nobody can say what it is: the system answered with an
+    /// error, or a file is still being written, of which the monitor will tell when it is whole.
+    /// What was known of it stays as it is, what was not known stays unknown. All numbers are 0.
+    UNKNOWN
   }
 }

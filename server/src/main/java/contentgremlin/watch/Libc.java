@@ -1,0 +1,154 @@
+package contentgremlin.watch;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The calls of the system that are needed, each with its error number as a negative result. Memory
+/// is handed over as bare addresses: so a call costs what it costs in C, and whoever owns the
+/// memory must keep it reachable meanwhile. None of them is declared critical: a file system may
+/// keep a caller waiting for minutes, and nobody else shall wait with it.
+final class Libc {
+  static final int AT_FDCWD = -100;
+  static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  static final int AT_NO_AUTOMOUNT = 0x800;
+  static final int AT_EMPTY_PATH = 0x1000;
+
+  static final int O_RDONLY = 0;
+  static final int O_NONBLOCK = 0x800;
+  static final int O_CLOEXEC = 0x80000;
+  static final int O_PATH = 0x200000;
+
+  /// These two differ between architectures.
+  static final int O_DIRECTORY = onArm() ? 0x4000 : 0x10000;
+
+  static final int O_NOFOLLOW = onArm() ? 0x8000 : 0x20000;
+
+  /// The same number on all architectures (syscalls(2)).
+  private static final long OPENAT2 = 437;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+
+  private static final MethodHandle SYSCALL =
+      handle("syscall", JAVA_LONG, 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle OPENAT =
+      handle("openat", JAVA_INT, 3, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle CLOSE = handle("close", JAVA_INT, -1, JAVA_INT);
+  private static final MethodHandle STATX =
+      handle("statx", JAVA_INT, -1, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle GETDENTS =
+      handle("getdents64", JAVA_LONG, -1, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle FSTATFS = handle("fstatfs", JAVA_INT, -1, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle SYMLINK = handle("symlink", JAVA_INT, -1, JAVA_LONG, JAVA_LONG);
+
+  private Libc() {}
+
+  static int open(Scratch scratch, int folder, long path, int flags) {
+    try {
+      return result(
+          scratch, (int) OPENAT.invokeExact(scratch.state(), folder, path, flags | O_CLOEXEC, 0));
+    } catch (Throwable e) {
+      throw broken("openat", e);
+    }
+  }
+
+  /// @param how a struct open_how
+  static int open(Scratch scratch, int folder, long path, long how, long howSize) {
+    try {
+      return (int)
+          result(
+              scratch,
+              (long)
+                  SYSCALL.invokeExact(scratch.state(), OPENAT2, (long) folder, path, how, howSize));
+    } catch (Throwable e) {
+      throw broken("openat2", e);
+    }
+  }
+
+  static void close(Scratch scratch, int descriptor) {
+    try {
+      var _ = (int) CLOSE.invokeExact(scratch.state(), descriptor);
+    } catch (Throwable e) {
+      throw broken("close", e);
+    }
+  }
+
+  static int statx(Scratch scratch, int folder, long path, int flags, int mask, long stat) {
+    try {
+      return result(
+          scratch, (int) STATX.invokeExact(scratch.state(), folder, path, flags, mask, stat));
+    } catch (Throwable e) {
+      throw broken("statx", e);
+    }
+  }
+
+  /// @return how many bytes of entries; 0 at the end
+  static int getdents(Scratch scratch, int folder, long entries, long size) {
+    try {
+      return (int)
+          result(scratch, (long) GETDENTS.invokeExact(scratch.state(), folder, entries, size));
+    } catch (Throwable e) {
+      throw broken("getdents64", e);
+    }
+  }
+
+  static int fstatfs(Scratch scratch, int descriptor, long fileSystem) {
+    try {
+      return result(scratch, (int) FSTATFS.invokeExact(scratch.state(), descriptor, fileSystem));
+    } catch (Throwable e) {
+      throw broken("fstatfs", e);
+    }
+  }
+
+  static int symlink(Scratch scratch, long target, long link) {
+    try {
+      return result(scratch, (int) SYMLINK.invokeExact(scratch.state(), target, link));
+    } catch (Throwable e) {
+      throw broken("symlink", e);
+    }
+  }
+
+  private static int result(Scratch scratch, int result) {
+    return result < 0 ? -errno(scratch) : result;
+  }
+
+  private static long result(Scratch scratch, long result) {
+    return result < 0 ? -errno(scratch) : result;
+  }
+
+  static int errno(Scratch scratch) {
+    return (int) ERRNO.get(scratch.state(), 0L);
+  }
+
+  static IllegalStateException broken(String name, Throwable e) {
+    return new IllegalStateException(name + "(2) cannot be called", e);
+  }
+
+  private static boolean onArm() {
+    return System.getProperty("os.arch").equals("aarch64");
+  }
+
+  /// @param variadic where the arguments begin that the prototype doesn't name; -1 for nowhere
+  static MethodHandle handle(
+      String name, MemoryLayout result, int variadic, MemoryLayout... arguments) {
+    var options = new ArrayList<Linker.Option>(List.of(Linker.Option.captureCallState("errno")));
+    if (variadic >= 0) {
+      options.add(Linker.Option.firstVariadicArg(variadic));
+    }
+    MemorySegment function = LINKER.defaultLookup().findOrThrow(name);
+    return LINKER.downcallHandle(
+        function, FunctionDescriptor.of(result, arguments), options.toArray(Linker.Option[]::new));
+  }
+}
