@@ -13,6 +13,12 @@ public record FileStat(
   /// All that is known of something of which nothing can be told.
   public static final FileStat UNKNOWN = new FileStat(Kind.UNKNOWN, 0, 0, 0, 0, 0, 0);
 
+  /// Whether both are of one file or folder, whatever became of its name and its bytes; as far as
+  /// the disk was not mounted again in between.
+  public boolean isSameFileAs(FileStat other) {
+    return inode == other.inode && device == other.device && born == other.born;
+  }
+
   public enum Kind {
     FILE,
     FOLDER,

@@ -19,5 +19,9 @@ public interface MonitorListener {
   /// @param complete false if it was broken off
   void ended(String part, boolean complete);
 
+  /// Never between the beginning and the end of a listing.
   void changed(Change change);
+
+  /// How the tree is watched is not as it was: other parts can't be watched, or by other means.
+  default void watching(WatchState state) {}
 }

@@ -19,6 +19,13 @@ public record WatchState(
     COMPARING
   }
 
+  /// Whether nothing is different but numbers that always change a little.
+  public boolean isLike(WatchState other) {
+    return means == other.means
+        && unwatched.equals(other.unwatched)
+        && unwatchedCount == other.unwatchedCount;
+  }
+
   public WatchState {
     unwatched = List.copyOf(unwatched);
   }

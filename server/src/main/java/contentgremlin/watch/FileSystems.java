@@ -2,11 +2,6 @@ package contentgremlin.watch;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import contentgremlin.library.FileName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// which most derive from what is written on the disk. Where there is no id (most file systems in
 /// user space, NFS), what was mounted stands for it. Thread-safe.
 final class FileSystems {
-  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-
   private static final int AT_TYPE = 0;
   private static final int AT_ID = 56;
   private static final long EXT = 0xef53;
@@ -62,22 +55,13 @@ final class FileSystems {
     return kept.text();
   }
 
-  /// See proc_pid_mountinfo(5): 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw.
   private static String readSource(String numbers) {
-    List<String> lines;
-    try {
-      lines = FileName.decode(Files.readAllBytes(MOUNTS)).lines().toList();
-    } catch (IOException _) {
-      return "device " + numbers; // no /proc: less is known
-    }
-    for (var line : lines) {
-      var words = line.split(" ", -1);
-      int dash = List.of(words).indexOf("-");
-      if (words.length > 2 && words[2].equals(numbers) && dash > 0 && dash + 2 < words.length) {
-        return words[dash + 1] + " " + words[dash + 2];
+    for (var mount : Mounts.all()) {
+      if (mount.device().equals(numbers)) {
+        return mount.type() + " " + mount.source();
       }
     }
-    return "device " + numbers;
+    return "device " + numbers; // no /proc: less is known
   }
 
   private static String numbers(long device) {

@@ -53,6 +53,16 @@ final class Libc {
   private static final MethodHandle FSTATFS = handle("fstatfs", JAVA_INT, -1, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SYMLINK = handle("symlink", JAVA_INT, -1, JAVA_LONG, JAVA_LONG);
 
+  private static final MethodHandle READLINKAT =
+      handle("readlinkat", JAVA_LONG, -1, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle READ =
+      handle("read", JAVA_LONG, -1, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle WRITE =
+      handle("write", JAVA_LONG, -1, JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle POLL =
+      handle("poll", JAVA_INT, -1, JAVA_LONG, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, -1, JAVA_INT, JAVA_INT);
+
   private Libc() {}
 
   static int open(Scratch scratch, int folder, long path, int flags) {
@@ -117,6 +127,51 @@ final class Libc {
       return result(scratch, (int) SYMLINK.invokeExact(scratch.state(), target, link));
     } catch (Throwable e) {
       throw broken("symlink", e);
+    }
+  }
+
+  /// @return how many bytes of the path to which a link leads; no zero follows
+  static int readlink(Scratch scratch, int folder, long name, long path, long size) {
+    try {
+      return (int)
+          result(scratch, (long) READLINKAT.invokeExact(scratch.state(), folder, name, path, size));
+    } catch (Throwable e) {
+      throw broken("readlinkat", e);
+    }
+  }
+
+  static int read(Scratch scratch, int descriptor, long bytes, long size) {
+    try {
+      return (int)
+          result(scratch, (long) READ.invokeExact(scratch.state(), descriptor, bytes, size));
+    } catch (Throwable e) {
+      throw broken("read", e);
+    }
+  }
+
+  static int write(Scratch scratch, int descriptor, long bytes, long size) {
+    try {
+      return (int)
+          result(scratch, (long) WRITE.invokeExact(scratch.state(), descriptor, bytes, size));
+    } catch (Throwable e) {
+      throw broken("write", e);
+    }
+  }
+
+  /// @param waits `count` times a struct pollfd
+  static int poll(Scratch scratch, long waits, long count, int timeoutMs) {
+    try {
+      return result(scratch, (int) POLL.invokeExact(scratch.state(), waits, count, timeoutMs));
+    } catch (Throwable e) {
+      throw broken("poll", e);
+    }
+  }
+
+  static int eventfd(Scratch scratch, int flags) {
+    try {
+      return result(scratch, (int) EVENTFD.invokeExact(scratch.state(), 0, flags));
+    } catch (Throwable e) {
+      throw broken("eventfd", e);
     }
   }
 

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 
 /// A real ext4 file system in a file, mounted while this is open.
 public final class LoopDisk implements AutoCloseable {
+  private final Path place;
   private final Path image;
   private final Path folder;
 
   /// @param options for mkfs.ext4
-  public LoopDisk(Path place, String name, String options)
-      throws IOException, InterruptedException {
+  public LoopDisk(Path place, String name, String options) throws IOException {
+    this.place = place;
     image = place.resolve(name + ".img");
     folder = Files.createDirectories(place.resolve(name));
     Shell.run(place, "truncate -s 32M %s && mkfs.ext4 -q %s %s".formatted(image, options, image));
@@ -26,18 +27,16 @@ public final class LoopDisk implements AutoCloseable {
     return image;
   }
 
-  public void mount() throws IOException, InterruptedException {
-    Shell.run(folder.getParent(), "mount -o loop %s %s".formatted(image, folder));
+  public void mount() throws IOException {
+    Shell.run(place, "mount -o loop %s %s".formatted(image, folder));
   }
 
-  public void unmount() throws IOException, InterruptedException {
-    Shell.run(folder.getParent(), "umount %s".formatted(folder));
+  public void unmount() throws IOException {
+    Shell.run(place, "umount %s".formatted(folder));
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    Shell.run(
-        folder.getParent(),
-        "while mountpoint -q %s; do umount -l %s; done".formatted(folder, folder));
+  public void close() throws IOException {
+    Shell.run(place, "while mountpoint -q %s; do umount -l %s; done".formatted(folder, folder));
   }
 }

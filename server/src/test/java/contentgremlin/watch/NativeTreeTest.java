@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ class NativeTreeTest {
             FileName.decode(words[5].getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  private void walk(String path, TreeSet<String> lines) {
+  private void walk(String path, Set<String> lines) {
     for (var each : folder(path).found()) {
       lines.add(line(path, each));
       if (each.stat().kind() == Kind.FOLDER) {

@@ -9,30 +9,39 @@ public final class Shell {
   private Shell() {}
 
   /// @return what it printed, byte by byte
-  public static String run(Path folder, String script) throws IOException, InterruptedException {
+  public static String run(Path folder, String script) throws IOException {
     var process =
         new ProcessBuilder("bash", "-ec", script)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    int status = process.waitFor();
+    int status = status(process);
     if (status != 0) {
       throw new IOException("%s: exit code %d: %s".formatted(script, status, output));
     }
     return output;
   }
 
+  private static int status(Process process) throws IOException {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("nobody waits for the script any more", e);
+    }
+  }
+
   /// Whether mounts can be made here.
-  public static boolean mayMount() throws IOException, InterruptedException {
-    return new ProcessBuilder(
-                "bash",
-                "-c",
-                "[ $(id -u) = 0 ] && [ -e /dev/loop-control ] && command -v mkfs.ext4")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor()
+  public static boolean mayMount() throws IOException {
+    return status(
+            new ProcessBuilder(
+                    "bash",
+                    "-c",
+                    "[ $(id -u) = 0 ] && [ -e /dev/loop-control ] && command -v mkfs.ext4")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start())
         == 0;
   }
 }

@@ -13,12 +13,12 @@ public final class TestTree {
   }
 
   /// Unmounts what a test that failed left mounted; looks into no other file system.
-  public static void remove(Path root) throws IOException, InterruptedException {
+  public static void remove(Path root) throws IOException {
     Shell.run(
-        root.getParent(),
+        root,
         """
         grep -o ' %1$s/[^ ]*' /proc/self/mountinfo | sort -r | while read -r mount; do umount -l "$mount"; done
-        rm -rf --one-file-system %1$s
+        cd / && rm -rf --one-file-system %1$s
         """
             .formatted(root));
   }

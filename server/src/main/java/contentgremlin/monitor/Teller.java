@@ -1,0 +1,355 @@
+package contentgremlin.monitor;
+
+import contentgremlin.library.Change;
+import contentgremlin.library.MonitorListener;
+import contentgremlin.library.Signal;
+import contentgremlin.library.Tree;
+import contentgremlin.library.WatchState;
+import contentgremlin.library.Watcher;
+import contentgremlin.library.Watcher.Watched;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of signals what a listener hears. All of it happens in one thread, which calls [#step]
+/// again and again.
+final class Teller {
+  private final MonitorSettings settings;
+  private final Tree tree;
+  private final Watcher watcher;
+  private final Presence presence;
+  private final Settling settling;
+  private final Inbox inbox;
+  private final MonitorListener listener;
+  private final LongSupplier nanos;
+
+  private final Walk walk;
+  private final Unwatched unwatched;
+  private final Parts parts = new Parts();
+  private final ArrayDeque<Change> ready = new ArrayDeque<>();
+  private final Presence.Witness witness = new Mourner();
+
+  private @Nullable String walking;
+  private long looksAt;
+  private volatile boolean isOpen = true;
+  private volatile WatchState state;
+
+  Teller(
+      MonitorSettings settings,
+      Tree tree,
+      Watcher watcher,
+      Presence presence,
+      Settling settling,
+      Inbox inbox,
+      MonitorListener listener,
+      LongSupplier nanos) {
+    this.settings = settings;
+    this.tree = tree;
+    this.watcher = watcher;
+    this.presence = presence;
+    this.settling = settling;
+    this.inbox = inbox;
+    this.listener = listener;
+    this.nanos = nanos;
+    this.unwatched = new Unwatched(settings);
+    this.walk = new Walk(new ToldTree(tree, presence, settling, nanos), watcher, listener, nanos);
+    this.looksAt = nanos.getAsLong();
+    this.state = stateNow();
+  }
+
+  WatchState state() {
+    return state;
+  }
+
+  /// Breaks off the listing that is under way.
+  void stop() {
+    isOpen = false;
+    inbox.ring();
+  }
+
+  /// Waits for something to do, and does it.
+  void step() throws InterruptedException {
+    absorb(patience());
+    lookAround();
+    tellReady();
+    if (presence.isHere()) {
+      settle();
+      tellReady();
+      unwatched.due(nanos.getAsLong()).forEach(parts::add);
+      listNext();
+    }
+  }
+
+  /// After the listener failed: what it was told last is not sure to have reached it.
+  void beginAnew() {
+    ready.clear();
+    walking = null;
+    if (presence.isHere()) {
+      parts.add("");
+    } else {
+      ready.add(new Change.Offline("", presence.reason()));
+    }
+  }
+
+  private long patience() {
+    if (!ready.isEmpty() || !parts.isEmpty()) {
+      return 0;
+    }
+    long now = nanos.getAsLong();
+    long next = looksAt - now;
+    if (presence.isHere()) {
+      next = Math.min(next, Math.min(settling.next(now), unwatched.next(now)));
+    }
+    return Math.max(0, next);
+  }
+
+  private void absorb(long patience) throws InterruptedException {
+    for (var entry : inbox.take(patience)) {
+      handle(entry.signal(), entry.atNanos());
+    }
+    inbox.orders().forEach(parts::add);
+    var lost = settling.lost();
+    if (lost != null) {
+      lost(lost, "more files change at once than can be kept");
+    }
+  }
+
+  private void lookAround() {
+    long now = nanos.getAsLong();
+    if (looksAt - now <= 0) {
+      presence.look(watcher, witness);
+      looksAt = now + settings.presence().toNanos();
+    }
+  }
+
+  private void handle(Signal signal, long at) {
+    switch (signal) {
+      case Signal.LookAtRoot() -> looksAt = nanos.getAsLong();
+      case Signal.Lost(var path, var reason) -> lost(path, reason);
+      case Signal.Renamed(var from, var to) -> renamed(from, to, at);
+      case Signal.Created(var path) when isOurs(path) -> {
+        if (Paths.isFolder(path)) {
+          folderCame(path, at);
+        } else {
+          settling.created(path, at);
+        }
+      }
+      case Signal.Arrived(var path) when isOurs(path) -> arrived(path, at);
+      case Signal.Left(var path) when isOurs(path) -> left(path);
+      case Signal.Written(var path) when isOurs(path) -> settling.written(path, at);
+      case Signal.Closed(var path) when isOurs(path) -> settling.closed(path, at);
+      case Signal.Touched(var path) when isOurs(path) -> touched(path, at);
+      case Signal.Created _,
+          Signal.Arrived _,
+          Signal.Left _,
+          Signal.Written _,
+          Signal.Closed _,
+          Signal.Touched _ -> {
+        // Nobody asks for it, or it is said of a disk that is away.
+      }
+    }
+  }
+
+  private boolean isOurs(String path) {
+    return !Paths.isIgnored(path) && !presence.isAway(path);
+  }
+
+  private void lost(String part, String reason) {
+    if (!presence.isAway(part)) {
+      add(new Change.Overflow(part, reason));
+      parts.add(part);
+    }
+  }
+
+  private void arrived(String path, long at) {
+    if (Paths.isFolder(path)) {
+      folderCame(path, at);
+    } else {
+      settling.arrived(path, at);
+    }
+  }
+
+  private void folderCame(String path, long at) {
+    if (!walk.hasListed(path, at)) {
+      add(new Change.FolderCreated(path));
+      parts.add(path);
+    }
+  }
+
+  private void left(String path) {
+    if (Paths.isFolder(path)) {
+      forget(path);
+      add(new Change.Deleted(path));
+    } else if (!settling.left(path)) {
+      add(new Change.Deleted(path));
+    }
+  }
+
+  private void forget(String folder) {
+    settling.leftFolder(folder);
+    unwatched.forget(folder);
+    parts.forget(folder);
+  }
+
+  private void touched(String path, long at) {
+    if (!Paths.isFolder(path)) {
+      settling.touched(path, at);
+    } else if (unwatched.has(path) || watcher.watch(path) == Watched.REFUSED) {
+      parts.add(path); // it can be read again, or no more
+    }
+  }
+
+  private void renamed(String from, String to, long at) {
+    boolean wasOurs = isOurs(from);
+    boolean isOurs = isOurs(to);
+    if (wasOurs && isOurs) {
+      moved(from, to, at);
+    } else if (wasOurs) {
+      left(from);
+      if (Paths.isFolder(to)) {
+        watcher.forget(to);
+      }
+    } else if (isOurs) {
+      arrived(to, at);
+    }
+  }
+
+  private void moved(String from, String to, long at) {
+    if (!Paths.isFolder(from)) {
+      if (!settling.renamed(from, to, at)) {
+        add(new Change.Moved(from, to));
+      }
+      return;
+    }
+    // Where a listing is under way or yet to come, some of it may not be watched yet.
+    boolean isPartial = parts.covers(from) || parts.covers(to) || isWalkingNear(from, to);
+    settling.renamedFolder(from, to, at);
+    unwatched.renamed(from, to);
+    parts.renamed(from, to);
+    add(new Change.Moved(from, to));
+    if (isPartial) {
+      parts.add(to);
+    }
+  }
+
+  private boolean isWalkingNear(String from, String to) {
+    var part = walking;
+    return part != null
+        && (Paths.isWithin(part, from) || Paths.isWithin(part, to) || Paths.isWithin(from, part));
+  }
+
+  private void settle() {
+    for (var path : settling.due(nanos.getAsLong())) {
+      var change = settling.settle(path, tree.look(path), nanos.getAsLong());
+      if (change != null) {
+        add(change);
+      }
+    }
+  }
+
+  private void add(Change change) {
+    if (ready.size() >= settings.pendingMax()) {
+      var part = commonOf(ready);
+      ready.clear();
+      ready.add(new Change.Overflow(part, "more changed at once than can be kept"));
+      parts.add(part);
+    }
+    ready.add(change);
+  }
+
+  private static String commonOf(Iterable<Change> changes) {
+    String part = null;
+    for (var change : changes) {
+      for (var path : pathsOf(change)) {
+        part = part == null ? Paths.parent(path) : Paths.common(part, path);
+      }
+    }
+    return part == null ? "" : part;
+  }
+
+  private static List<String> pathsOf(Change change) {
+    return switch (change) {
+      case Change.Created(var path) -> List.of(path);
+      case Change.FolderCreated(var path) -> List.of(path);
+      case Change.Changed(var path) -> List.of(path);
+      case Change.Moved(var from, var to) -> List.of(from, to);
+      case Change.Deleted(var path) -> List.of(path);
+      case Change.Overflow(var path, var _) -> List.of(path);
+      case Change.Offline(var path, var _) -> List.of(path);
+      case Change.Back(var path) -> List.of(path);
+    };
+  }
+
+  private void tellReady() {
+    while (!ready.isEmpty()) {
+      listener.changed(ready.remove());
+    }
+    tellState();
+  }
+
+  private void listNext() {
+    var part = parts.take();
+    if (part == null) {
+      return;
+    }
+    walking = part;
+    boolean complete = walk.list(part, this::goesOn);
+    walking = null;
+    if (complete) {
+      unwatched.listed(part, walk.finds(), nanos.getAsLong());
+    } else if (presence.isHere()) {
+      parts.add(part);
+    }
+    tellState();
+  }
+
+  /// Between two folders: keeps up with what happens meanwhile.
+  private boolean goesOn() {
+    try {
+      absorb(0);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    lookAround();
+    return isOpen && presence.isHere();
+  }
+
+  private void tellState() {
+    var now = stateNow();
+    if (!now.isLike(state)) {
+      state = now;
+      listener.watching(now);
+    } else {
+      state = now;
+    }
+  }
+
+  private WatchState stateNow() {
+    return new WatchState(
+        watcher.means(),
+        watcher.used(),
+        watcher.allowed(),
+        unwatched.examples(),
+        unwatched.count());
+  }
+
+  /// What is away is not watched, and nothing that was said of it counts.
+  private final class Mourner implements Presence.Witness {
+    @Override
+    public void away(String part, String reason) {
+      forget(part);
+      watcher.forget(part);
+      add(new Change.Offline(part, reason));
+    }
+
+    @Override
+    public void back(String part, boolean first) {
+      if (!first) {
+        add(new Change.Back(part));
+      }
+      parts.add(part);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package contentgremlin.monitor;
+
+import contentgremlin.library.FileName;
+import contentgremlin.watch.NativeTrees;
+import contentgremlin.watch.NativeWatchers;
+import contentgremlin.watch.Shell;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A real monitor of a real folder, and who listens to it.
+final class Watching implements AutoCloseable {
+  /// Quick ones, so that tests need not be patient.
+  static final MonitorSettings QUICK =
+      new MonitorSettings(
+          Duration.ofMillis(300),
+          Duration.ofMillis(200),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
+          100_000);
+
+  final Path root;
+  final Recorder recorder;
+  final Monitor monitor;
+
+  private Watching(Path root, MonitorSettings settings) {
+    this.root = root;
+    recorder = new Recorder(new NativeTrees().open(root.toString()));
+    monitor =
+        new Monitor(
+            root.toString(),
+            new NativeTrees(),
+            new NativeWatchers(),
+            settings,
+            RootJudge.ofFirst(),
+            InstantSource.system(),
+            System::nanoTime);
+  }
+
+  static Watching start(Path root) throws InterruptedException {
+    return start(root, QUICK);
+  }
+
+  /// Waits until the first listing is complete.
+  static Watching start(Path root, MonitorSettings settings) throws InterruptedException {
+    var watching = new Watching(root, settings);
+    watching.monitor.start(watching.recorder);
+    watching.recorder.awaitListing("");
+    return watching;
+  }
+
+  static Watching prepare(Path root) {
+    return new Watching(root, QUICK);
+  }
+
+  void run(String script) throws Exception {
+    Shell.run(root, script);
+  }
+
+  /// What a client must know in the end.
+  Map<String, Long> disk() throws Exception {
+    return disk(root);
+  }
+
+  static Map<String, Long> disk(Path root) throws Exception {
+    var lines =
+        Shell.run(
+            root,
+            "find . -mindepth 1 \\( -type f -o -type d \\) -printf '%y %s %P\\0' 2>/dev/null ||"
+                + " true");
+    var disk = new TreeMap<String, Long>();
+    for (var line : lines.split("\0", -1)) {
+      if (!line.isEmpty()) {
+        var words = line.split(" ", 3);
+        var path = FileName.decode(words[2].getBytes(StandardCharsets.ISO_8859_1));
+        boolean isFolder = words[0].equals("d");
+        if (!Paths.isIgnored(path)) {
+          disk.put(isFolder ? path + "/" : path, isFolder ? 0 : Long.parseLong(words[1]));
+        }
+      }
+    }
+    return disk;
+  }
+
+  /// Waits until the client knows what is there.
+  void awaitTruth() throws Exception {
+    var disk = disk();
+    recorder.await("the truth: " + disk.size() + " names", () -> recorder.model().equals(disk));
+  }
+
+  @Override
+  public void close() {
+    monitor.close();
+  }
+}
