@@ -71,3 +71,88 @@ CREATE INDEX entry_checked ON entry (checked, id) WHERE role = 'media' AND gone 
 ALTER TABLE item ADD COLUMN folder BIGINT REFERENCES folder (id) ON DELETE SET NULL;
 ALTER TABLE item ADD COLUMN unavailable BIGINT;
 CREATE INDEX item_folder ON item (folder, source_name) WHERE folder IS NOT NULL;
+
+-- What items of libraries stand on: albums, series, months of pictures. The words are those of
+-- Shelf.Kind. It has the same id as long as most of what stands on it stays together.
+CREATE TABLE shelf (
+  id      {identity},
+  kind    {key}   NOT NULL CHECK (kind IN ('album', 'series', 'month')),
+  mark    {key}   NOT NULL,  -- what items find it by
+  title   TEXT    NOT NULL,
+  maker   TEXT    NOT NULL,  -- whose it is, as written; or empty
+  sort    {key}   NOT NULL,
+  year    INTEGER NOT NULL,  -- 0: not known
+  cover   {key},             -- the item whose picture stands for all. No reference: it may go first
+  total   BIGINT  NOT NULL,  -- items that are not in the trash
+  listed  BIGINT  NOT NULL,  -- those that everyone may come across
+  origin  BIGINT,            -- where its first item stood before, if it has its name from there
+  UNIQUE (kind, mark)
+);
+CREATE INDEX shelf_listed ON shelf (kind, sort, id) WHERE listed > 0;
+CREATE INDEX shelf_all ON shelf (kind, sort, id) WHERE total > 0;
+CREATE INDEX shelf_year_listed ON shelf (kind, year, sort, id) WHERE listed > 0;
+CREATE INDEX shelf_year_all ON shelf (kind, year, sort, id) WHERE total > 0;
+
+-- Where an item stands, and what it says of its shelf. No cascade: whoever removes an item must
+-- take it from its shelf first, which counts what is left.
+CREATE TABLE standing (
+  item         {key}   NOT NULL PRIMARY KEY REFERENCES item (id),
+  kind         {key}   NOT NULL,
+  shelf        BIGINT  NOT NULL REFERENCES shelf (id),
+  part         INTEGER NOT NULL,  -- disc, season
+  number       BIGINT  NOT NULL,  -- track, episode; of pictures when they were taken
+  last         BIGINT  NOT NULL,
+  shown        INTEGER NOT NULL CHECK (shown IN (0, 1, 2)), -- in the trash, to moderators, to all
+  before       BIGINT,            -- the shelf it stood on before this one
+  circle       {key}   NOT NULL,  -- of songs: those with the same may be on one album
+  release      {key}   NOT NULL,
+  maker        {key}   NOT NULL,
+  title        TEXT    NOT NULL,
+  credits      TEXT    NOT NULL,  -- role and name, one a line
+  genres       TEXT    NOT NULL,  -- one a line
+  year         INTEGER NOT NULL,
+  compilation  INTEGER NOT NULL
+);
+CREATE INDEX standing_shelf ON standing (shelf, part, number, item);
+CREATE INDEX standing_circle ON standing (circle, release, maker) WHERE kind = 'album';
+
+-- Who has to do with albums.
+CREATE TABLE artist (
+  id             {identity},
+  mark           {key}   NOT NULL UNIQUE,
+  name           TEXT    NOT NULL,
+  sort           {key}   NOT NULL,
+  albums         BIGINT  NOT NULL,  -- their own
+  albums_listed  BIGINT  NOT NULL,
+  others         BIGINT  NOT NULL,  -- which they have to do with
+  others_listed  BIGINT  NOT NULL
+);
+CREATE INDEX artist_listed ON artist (sort, id) WHERE albums_listed > 0;
+CREATE INDEX artist_all ON artist (sort, id) WHERE albums > 0;
+
+CREATE TABLE shelf_artist (
+  shelf   BIGINT  NOT NULL REFERENCES shelf (id),
+  artist  BIGINT  NOT NULL REFERENCES artist (id),
+  role    {key}   NOT NULL,
+  year    INTEGER NOT NULL,  -- the album's
+  PRIMARY KEY (shelf, artist, role)
+);
+CREATE INDEX shelf_artist_artist ON shelf_artist (artist, year, shelf, role);
+
+-- Genres and years of albums, and how many albums each has.
+CREATE TABLE heading (
+  kind    {key}  NOT NULL CHECK (kind IN ('genre', 'year')),
+  mark    {key}  NOT NULL,
+  name    TEXT   NOT NULL,
+  total   BIGINT NOT NULL,
+  listed  BIGINT NOT NULL,
+  PRIMARY KEY (kind, mark)
+);
+
+CREATE TABLE shelf_genre (
+  genre  {key}  NOT NULL,
+  sort   {key}  NOT NULL,  -- the album's
+  shelf  BIGINT NOT NULL REFERENCES shelf (id),
+  PRIMARY KEY (genre, sort, shelf)
+);
+CREATE INDEX shelf_genre_shelf ON shelf_genre (shelf);

@@ -46,7 +46,8 @@ class ArchitectureTest {
     "contentgremlin.store..",
     "contentgremlin.transcode..",
     "contentgremlin.upgrade..",
-    "contentgremlin.library.."
+    "contentgremlin.library..",
+    "contentgremlin.shelf.."
   };
 
   /// What implements the core's ports.

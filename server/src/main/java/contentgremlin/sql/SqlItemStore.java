@@ -113,9 +113,17 @@ final class SqlItemStore implements ItemStore {
     }
     session.update(ItemRow.UPDATE, ItemRow.of(item));
     tags.replace(before.get(), item);
+    if (!isSeenAlike(before.get(), item)) {
+      new SqlShelfStore(session).review(item.id());
+    }
     if (!isFoundAlike(before.get(), item)) {
       search.refresh(item.id().value());
     }
+  }
+
+  private static boolean isSeenAlike(Item before, Item after) {
+    return ItemRow.isListed(before) == ItemRow.isListed(after)
+        && before.isTrashed() == after.isTrashed();
   }
 
   private static boolean isFoundAlike(Item before, Item after) {
@@ -127,6 +135,7 @@ final class SqlItemStore implements ItemStore {
   @Override
   public void remove(ItemId id) {
     find(id).ifPresent(tags::remove);
+    new SqlShelfStore(session).remove(id);
     search.remove(session.number("SELECT number FROM item WHERE id = ?", id.value()));
     session.update("DELETE FROM item WHERE id = ?", id.value());
   }

@@ -6,6 +6,7 @@ import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
 import contentgremlin.library.LibraryStore;
+import contentgremlin.shelf.ShelfStore;
 import contentgremlin.store.Database;
 import contentgremlin.store.InstanceStore;
 import contentgremlin.store.SettingStore;
@@ -74,5 +75,10 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public LibraryStore libraries() {
     return new SqlLibraryStore(session);
+  }
+
+  @Override
+  public ShelfStore shelves() {
+    return new SqlShelfStore(session);
   }
 }

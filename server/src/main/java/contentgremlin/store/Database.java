@@ -6,6 +6,7 @@ import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
 import contentgremlin.library.LibraryStore;
+import contentgremlin.shelf.ShelfStore;
 import contentgremlin.vault.CollectionStore;
 import contentgremlin.vault.FileStore;
 import contentgremlin.vault.UploadStore;
@@ -64,5 +65,7 @@ public interface Database extends AutoCloseable {
     VerificationStore verifications();
 
     LibraryStore libraries();
+
+    ShelfStore shelves();
   }
 }

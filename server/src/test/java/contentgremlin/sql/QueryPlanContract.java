@@ -22,12 +22,22 @@ import contentgremlin.job.JobQuery;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.library.Tags;
+import contentgremlin.shelf.FilePlace;
+import contentgremlin.shelf.Heading;
+import contentgremlin.shelf.Member;
+import contentgremlin.shelf.Shelf;
+import contentgremlin.shelf.ShelfQuery;
+import contentgremlin.shelf.ShelfQuery.Narrowing;
+import contentgremlin.shelf.ShelfStore.Placed;
+import contentgremlin.shelf.Shelving;
 import contentgremlin.store.Database;
 import contentgremlin.store.OpenDatabase;
 import contentgremlin.vault.Damage;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.UploadId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +214,72 @@ abstract class QueryPlanContract extends OpenDatabase {
     assertSearchesOnly(
         plans(tables -> tables.uploads().isPart(new UploadId("%026d".formatted(1)))), "part");
     assertSearchesOnly(plans(tables -> tables.items().violations(NOON)), "violations");
+  }
+
+  private static Placed song(int number, String album, String more) {
+    var tags = new HashMap<String, List<String>>();
+    tags.put("album", List.of(album));
+    tags.put("artist", List.of("Ann" + more));
+    tags.put("genre", List.of("Rock" + more));
+    tags.put("date", List.of("1999"));
+    var place = new FilePlace(7, 6, "A/B/", number + ".mp3");
+    var standing = Shelving.place(MediaType.AUDIO, place, new Tags(tags), null, NOON).standing();
+    return new Placed(new ItemId("i" + number), standing);
+  }
+
+  @Test
+  void no_listing_of_shelves_scans_or_sorts() {
+    change(tables -> tables.shelves().put(List.of(song(1, "A", ""), song(2, "B", ""))));
+    var key = new ShelfQuery.Key("a", 1);
+    for (boolean everything : List.of(true, false)) {
+      for (var kind : Shelf.Kind.values()) {
+        for (var after : new ShelfQuery.@Nullable Key[] {null, key}) {
+          var query = new ShelfQuery(kind, everything, new Narrowing.None(), after, 20);
+          assertSearchesOnly(plans(tables -> tables.shelves().list(query)), query);
+        }
+        var shelf = new Shelf(1, kind, "", "", "", 0, null, 1, 1);
+        for (var part : new @Nullable Integer[] {null, 2}) {
+          for (var after : new Member.@Nullable Key[] {null, new Member.Key(2, 3, "i1")}) {
+            assertSearchesOnly(
+                plans(tables -> tables.shelves().members(shelf, everything, part, after, 9)),
+                "members of " + kind);
+          }
+        }
+        assertSearchesOnly(plans(tables -> tables.shelves().hasAny(kind, everything)), "any");
+      }
+      for (var after : new ShelfQuery.@Nullable Key[] {null, key}) {
+        for (var narrowing : List.of(new Narrowing.OfYear(1), new Narrowing.OfGenre("rock"))) {
+          var query = new ShelfQuery(Shelf.Kind.ALBUM, everything, narrowing, after, 20);
+          assertSearchesOnly(plans(tables -> tables.shelves().list(query)), query);
+        }
+        assertSearchesOnly(plans(tables -> tables.shelves().artists(everything, after, 9)), "who");
+      }
+      assertSearchesOnly(plans(tables -> tables.shelves().albumsOf(1, everything, 9)), "albums");
+      assertSearchesOnly(plans(tables -> tables.shelves().parts(1, everything)), "parts");
+      assertSearchesOnly(plans(tables -> tables.shelves().placeOf(FILM, everything)), "place");
+      for (var kind : Heading.Kind.values()) {
+        assertSearchesOnly(
+            plans(tables -> tables.shelves().headings(kind, everything, 9)), "headings");
+      }
+    }
+    assertSearchesOnly(plans(tables -> tables.shelves().artistsOf(1)), "artists");
+    assertSearchesOnly(plans(tables -> tables.shelves().genresOf(1)), "genres");
+  }
+
+  @Test
+  void putting_songs_on_albums_neither_scans_nor_sorts() {
+    change(tables -> tables.shelves().put(List.of(song(1, "A", ""), song(2, "A", ""))));
+    var plans =
+        plans(tables -> {
+          tables.shelves().put(List.of(song(3, "A", " feat. Ben"), song(4, "A", "")));
+          tables.shelves().put(List.of(song(1, "B", ""), song(2, "B", ";Pop"), song(3, "B", "")));
+          tables.shelves().review(new ItemId("i2"));
+          tables.shelves().remove(new ItemId("i2"));
+          tables.shelves().remove(new ItemId("i4"));
+          return "";
+        });
+
+    assertSearchesOnly(plans, "shelves");
   }
 
   private void assertSearchesOnly(List<String> plans, Object query) {

@@ -1,0 +1,79 @@
+package contentgremlin.shelf;
+
+import contentgremlin.item.MediaType;
+import contentgremlin.library.Tags;
+import contentgremlin.library.Taken;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Finds where an item of a library stands. The same file always comes to the same, whatever else
+/// there is: what follows from several together, the store of shelves finds out.
+public final class Shelving {
+  private Shelving() {}
+
+  /// @param taken when a picture or film was taken, or null if it does not say
+  /// @param modified the file's time, for pictures of which nothing else says when they were taken
+  public static Placing place(
+      MediaType type, FilePlace place, Tags tags, @Nullable Taken taken, Instant modified) {
+    return switch (type) {
+      case AUDIO -> Tracks.place(place, tags);
+      case VIDEO -> video(place, tags, taken);
+      case IMAGE -> picture(place, tags, taken, modified);
+      case DOCUMENT -> new Placing(titleOf(place, tags), 0, null);
+    };
+  }
+
+  /// What people film themselves stands among their pictures.
+  private static Placing video(FilePlace place, Tags tags, @Nullable Taken taken) {
+    var found = Episodes.place(place, tags);
+    if (found.standing() != null || found.year() > 0 || !PhotoDates.isByCamera(place)) {
+      return found;
+    }
+    var time = taken == null ? PhotoDates.of(place) : taken.local();
+    return time == null ? found : new Placing(titleOf(place, tags), 0, inMonth(time));
+  }
+
+  private static Placing picture(
+      FilePlace place, Tags tags, @Nullable Taken taken, Instant modified) {
+    var time = taken == null ? PhotoDates.of(place) : taken.local();
+    return new Placing(
+        titleOf(place, tags),
+        0,
+        inMonth(time == null ? LocalDateTime.ofInstant(modified, ZoneOffset.UTC) : time));
+  }
+
+  private static Standing inMonth(LocalDateTime time) {
+    int year = Math.clamp(time.getYear(), 1, 9999);
+    var month = "%04d-%02d".formatted(year, time.getMonthValue());
+    long millis = time.toInstant(ZoneOffset.UTC).toEpochMilli();
+    return new Standing(
+        Shelf.Kind.MONTH,
+        Standing.Claim.of(month),
+        0,
+        millis,
+        millis,
+        Standing.Saying.of(month, year));
+  }
+
+  private static String titleOf(FilePlace place, Tags tags) {
+    var tagged = tags.first(Tags.TITLE);
+    return cut(tagged.isBlank() ? place.stem() : tagged, 500);
+  }
+
+  static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, splits ? length - 1 : length);
+  }
+
+  static String capital(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,260 @@
+package contentgremlin.sql;
+
+import contentgremlin.item.ItemId;
+import contentgremlin.shelf.Circle;
+import contentgremlin.shelf.Shelf;
+import contentgremlin.shelf.ShelfStore.Placed;
+import contentgremlin.shelf.Standing;
+import contentgremlin.shelf.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One run of putting items on shelves. First all rows are written, then what follows from them is
+/// found out once per album and shelf, however many of their items came.
+final class ShelfWork {
+  private static final String KNOWN =
+      "SELECT item.listed, item.trashed, standing.shelf, standing.shown, "
+          + ShelfRow.SAYING
+          + "FROM item LEFT JOIN standing ON standing.item = item.id WHERE item.id = ?";
+
+  private static final String PUT =
+      """
+      INSERT INTO standing (item, kind, shelf, part, number, last, shown, before, circle, release,
+        maker, title, credits, genres, year, compilation)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, shelf = excluded.shelf,
+        part = excluded.part, number = excluded.number, last = excluded.last,
+        shown = excluded.shown, before = excluded.before, circle = excluded.circle,
+        release = excluded.release, maker = excluded.maker, title = excluded.title,
+        credits = excluded.credits, genres = excluded.genres, year = excluded.year,
+        compilation = excluded.compilation
+      """;
+
+  private static final String PAIRS =
+      "SELECT DISTINCT release, maker FROM standing WHERE kind = 'album' AND circle = ?";
+
+  private static final String OF_CIRCLE =
+      """
+      SELECT item, shelf, shown, release, maker, title, year FROM standing
+      WHERE kind = 'album' AND circle = ? ORDER BY release, maker
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO shelf (kind, mark, title, maker, sort, year, cover, total, listed, origin)
+      VALUES (?, ?, ?, '', ?, ?, NULL, 0, 0, ?) RETURNING id
+      """;
+
+  private final Session session;
+  private final ShelfAccount account;
+  private final Map<String, Circle> before = new HashMap<>();
+  private final Map<String, Circle> expected = new HashMap<>();
+  private final Map<String, Long> shelves = new HashMap<>();
+  private final Set<Move> moves = new LinkedHashSet<>();
+
+  ShelfWork(Session session) {
+    this.session = session;
+    this.account = new ShelfAccount(session);
+  }
+
+  /// Something went from one shelf to another.
+  private record Move(long from, long to) {}
+
+  /// @param shown who may see the item by now
+  /// @param row where it stands so far; null if nowhere
+  private record Known(ItemId item, int shown, @Nullable Row row, @Nullable Standing wanted) {
+    boolean isSettled() {
+      if (row == null || wanted == null) {
+        return row == null && wanted == null;
+      }
+      return row.shown == shown && row.standing.equals(wanted);
+    }
+  }
+
+  private record Row(long shelf, int shown, Standing standing) {}
+
+  void put(List<Placed> items) {
+    var wanted = new LinkedHashMap<ItemId, @Nullable Standing>();
+    items.forEach(it -> wanted.put(it.item(), it.standing()));
+    var changed = new ArrayList<Known>();
+    wanted.forEach((item, standing) -> {
+      var known = known(item, standing == null ? null : ShelfRow.storable(standing));
+      if (known != null && !known.isSettled()) {
+        changed.add(known);
+      }
+    });
+    if (!changed.isEmpty()) {
+      write(changed);
+    }
+  }
+
+  private @Nullable Known known(ItemId item, @Nullable Standing wanted) {
+    return session
+        .first(
+            KNOWN,
+            row -> {
+              int shown = shown(row.getInt("listed") == 1, row.getInt("trashed") == 1);
+              long shelf = row.getLong("shelf");
+              return new Known(
+                  item,
+                  shown,
+                  row.wasNull()
+                      ? null
+                      : new Row(shelf, row.getInt("shown"), ShelfRow.readStanding(row)),
+                  wanted);
+            },
+            item.value())
+        .orElse(null);
+  }
+
+  private static int shown(boolean listed, boolean trashed) {
+    if (trashed) {
+      return 0;
+    }
+    return listed ? 2 : 1;
+  }
+
+  private void write(List<Known> changed) {
+    noteCircles(changed);
+    for (var known : changed) {
+      if (known.wanted == null) {
+        leave(known);
+      } else {
+        stand(known, known.wanted);
+      }
+    }
+    new TreeSet<>(expected.keySet()).forEach(this::settle);
+    var heirs = new ShelfHeirs(session, account);
+    moves.forEach(move -> heirs.inherit(move.from, move.to));
+    account.close();
+  }
+
+  private void noteCircles(List<Known> changed) {
+    var claims = new HashMap<String, List<Standing.Claim>>();
+    for (var known : changed) {
+      if (known.row != null && known.row.standing.kind() == Shelf.Kind.ALBUM) {
+        claims.computeIfAbsent(known.row.standing.claim().circle(), _ -> new ArrayList<>());
+      }
+      if (known.wanted != null && known.wanted.kind() == Shelf.Kind.ALBUM) {
+        claims
+            .computeIfAbsent(known.wanted.claim().circle(), _ -> new ArrayList<>())
+            .add(known.wanted.claim());
+      }
+    }
+    claims.forEach((name, ofBatch) -> {
+      var now = circle(name);
+      before.put(name, now);
+      expected.put(name, now.with(ofBatch));
+    });
+  }
+
+  private Circle circle(String name) {
+    var pairs =
+        session.list(
+            PAIRS,
+            row -> new Circle.Pair(Columns.text(row, "release"), Columns.text(row, "maker")),
+            name);
+    return new Circle(name, Set.copyOf(pairs));
+  }
+
+  private void leave(Known known) {
+    var row = Objects.requireNonNull(known.row);
+    session.update("DELETE FROM standing WHERE item = ?", known.item.value());
+    account.left(row.shelf, row.shown);
+  }
+
+  private void stand(Known known, Standing wanted) {
+    var row = known.row;
+    Long from = row != null && row.standing.kind() == wanted.kind() ? row.shelf : null;
+    long shelf =
+        shelf(wanted.kind(), mark(wanted), wanted.saying().title(), wanted.saying().year(), from);
+    Long before = null;
+    if (from != null && from != shelf) {
+      before = from;
+      moves.add(new Move(from, shelf));
+    }
+    session.update(PUT, ShelfRow.of(known.item, shelf, known.shown, before, wanted));
+    if (row != null) {
+      account.left(row.shelf, row.shown);
+    }
+    account.came(shelf, known.shown);
+  }
+
+  private String mark(Standing standing) {
+    var claim = standing.claim();
+    return switch (standing.kind()) {
+      case ALBUM ->
+          expected
+              .getOrDefault(claim.circle(), new Circle(claim.circle(), Set.of()))
+              .mark(claim.release(), claim.maker());
+      case SERIES, MONTH -> claim.circle();
+    };
+  }
+
+  private long shelf(Shelf.Kind kind, String mark, String title, int year, @Nullable Long origin) {
+    return shelves.computeIfAbsent(
+        kind.word() + " " + mark,
+        _ ->
+            session
+                .<Long>first(
+                    "SELECT id FROM shelf WHERE kind = ? AND mark = ?",
+                    row -> row.getLong("id"),
+                    kind.word(),
+                    mark)
+                .orElseGet(() ->
+                    session.updateReturning(
+                        ADD, kind.word(), mark, title, Words.sorted(title), year, origin)));
+  }
+
+  /// Songs that were there before may be on another album, now that others say more or less.
+  private void settle(String name) {
+    var now = circle(name);
+    var old = before.get(name);
+    boolean isAsExpected = now.equals(expected.get(name));
+    if (isAsExpected && old != null && (old.pairs().isEmpty() || old.equals(now))) {
+      return;
+    }
+    expected.put(name, now);
+    for (var song : session.list(OF_CIRCLE, ShelfWork::song, name)) {
+      long shelf =
+          shelf(
+              Shelf.Kind.ALBUM,
+              now.mark(song.release, song.maker),
+              song.title,
+              song.year,
+              song.shelf);
+      if (shelf != song.shelf) {
+        session.update(
+            "UPDATE standing SET shelf = ?, before = ? WHERE item = ?",
+            shelf,
+            song.shelf,
+            song.item);
+        account.left(song.shelf, song.shown);
+        account.came(shelf, song.shown);
+        moves.add(new Move(song.shelf, shelf));
+      }
+    }
+  }
+
+  private record Song(
+      String item, long shelf, int shown, String release, String maker, String title, int year) {}
+
+  private static Song song(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new Song(
+        Columns.text(row, "item"),
+        row.getLong("shelf"),
+        row.getInt("shown"),
+        Columns.text(row, "release"),
+        Columns.text(row, "maker"),
+        Columns.text(row, "title"),
+        row.getInt("year"));
+  }
+}
