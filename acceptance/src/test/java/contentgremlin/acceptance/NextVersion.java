@@ -33,7 +33,7 @@ final class NextVersion {
       var next = folder.resolve("contentgremlin-" + VERSION);
       copy(Gremlin.packaged(), next);
       // Good only for jars that did not change.
-      Files.delete(next.resolve("lib/gremlin.aot"));
+      Files.deleteIfExists(next.resolve("lib/gremlin.aot"));
       change(serverJar(next));
       return next;
     } catch (IOException e) {

@@ -4,7 +4,6 @@ import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
 import contentgremlin.job.Supervisor;
 import contentgremlin.process.Descriptors;
-import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Instance;
 import contentgremlin.upgrade.Newcomer;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +33,8 @@ final class HomeNewcomer implements Newcomer {
   private final InstantSource time;
   private final Instance before;
   private final Instance after;
-  private final Path copy;
-  private final String name;
+  private final Storage storage;
+  private @Nullable Opened opened;
   private @Nullable ServerParts parts;
   private @Nullable ServerSocketChannel socket;
 
@@ -48,8 +46,7 @@ final class HomeNewcomer implements Newcomer {
       InstantSource time,
       Instance before,
       Instance after,
-      Path copy,
-      String name) {
+      Storage storage) {
     this.home = home;
     this.options = options;
     this.build = build;
@@ -57,15 +54,15 @@ final class HomeNewcomer implements Newcomer {
     this.time = time;
     this.before = before;
     this.after = after;
-    this.copy = copy;
-    this.name = name;
+    this.storage = storage;
   }
 
   @Override
   public void prepare() {
     try {
       var closers = new Closers();
-      var database = closers.add(SqliteDatabase.open(copy, name, time));
+      var database = storage.openCopy(closers);
+      opened = database;
       var made = new ServerParts(closers, home, options, build, supervisor, time, database);
       HttpParts.silence();
       made.listen("127.0.0.1", 0);
@@ -103,7 +100,7 @@ final class HomeNewcomer implements Newcomer {
 
   @Override
   public void relocate(Runnable move) {
-    made().local().relocate(home.database(), move);
+    storage.relocate(Objects.requireNonNull(opened, "not prepared"), move, after);
   }
 
   @Override

@@ -24,20 +24,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Upgrades homes whose database is in them, and goes back. Used by one command.
+/// Upgrades homes, and goes back. Used by one command.
 final class HomeUpgrader implements Upgrader {
-  /// What the new database may need beyond the size of the old one.
-  private static final double GROWTH = 1.5;
-
-  private static final long ROOM_BYTES_MIN = 64L << 20;
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /// Tells a server its database without anybody seeing the password in a list of processes.
+  private static final String DATABASE = "GREMLIN_DATABASE";
 
   /// The setting that tells how the program before the last upgrade is run.
   static final String OLDER_PROGRAM = "older-program";
@@ -55,6 +55,9 @@ final class HomeUpgrader implements Upgrader {
   /// Where the server that runs has its content, if not in the home.
   private @Nullable String content;
 
+  /// The same for its database.
+  private @Nullable String database;
+
   HomeUpgrader(BuildInfo build, Supplier<Supervisor> supervisor, InstantSource time) {
     this.build = build;
     this.supervisor = supervisor;
@@ -69,9 +72,10 @@ final class HomeUpgrader implements Upgrader {
     var checks = new ArrayList<Check>();
     checks.add(version(running, again));
     checks.add(schema(running));
-    checks.add(place(terms));
-    checks.add(space(home));
-    checks.add(sound(home));
+    checks.addAll(
+        terms.database() == null
+            ? LocalChecks.of(home)
+            : RemoteChecks.of(remote(home, terms.database()).upgrade(), build.schema()));
     checks.add(extensions(home));
     return checks;
   }
@@ -112,33 +116,6 @@ final class HomeUpgrader implements Upgrader {
   private Check schema(Instance running) {
     var words = "%d in use, this program has %d".formatted(running.schema(), build.schema());
     return new Check("schema", running.schema() <= build.schema(), words);
-  }
-
-  private static Check place(Terms terms) {
-    return terms.remote()
-        ? new Check(
-            "place",
-            false,
-            "the database is on a server elsewhere: stop the old version, then start this one")
-        : new Check("place", true, "the database is in the home");
-  }
-
-  private static Check space(Home home) throws IOException {
-    long size = Files.size(home.database());
-    long needed = (long) (size * GROWTH) + ROOM_BYTES_MIN;
-    long free = home.directory().toFile().getUsableSpace();
-    return new Check(
-        "space",
-        free >= needed,
-        "%d MiB are needed for a copy, %d MiB are free".formatted(needed >> 20, free >> 20));
-  }
-
-  private static Check sound(Home home) {
-    var problems = SqliteUpgrade.problems(home.database());
-    return new Check(
-        "database",
-        problems.isEmpty(),
-        problems.isEmpty() ? "sound" : "damaged: " + String.join("; ", problems));
   }
 
   private static Check extensions(Home home) throws IOException {
@@ -186,12 +163,13 @@ final class HomeUpgrader implements Upgrader {
     var running = running(home);
     theirOutput = Descriptors.outputOf(running.process());
     var address = URI.create("http://" + running.address());
+    var terms = terms(home, running);
     var options =
         new Launcher.Options(
             address.getHost().replaceAll("[\\[\\]]", ""),
             address.getPort(),
-            null,
-            terms(home, running).content());
+            terms.database(),
+            terms.content());
     var older = Respawn.programOf(running.process());
     var taken = takeOver(home, running, options, steps);
     taken.remember(OLDER_PROGRAM, String.join("\n", older));
@@ -228,40 +206,62 @@ final class HomeUpgrader implements Upgrader {
   }
 
   @Override
-  public WayBack wayBack(Path directory, @Nullable String version) throws IOException {
-    var upgrade = upgrade(new Home(directory));
+  public WayBack wayBack(Path directory, @Nullable String version, @Nullable String remote)
+      throws IOException {
+    var home = new Home(directory);
+    look(home, remote);
+    var archive = archive(home);
     var kept =
-        upgrade.kept().stream()
-            .filter(file -> version == null || SqliteUpgrade.version(file).equals(version))
+        archive.list().stream()
+            .filter(old -> version == null || old.version().equals(version))
             .findFirst()
             .orElseThrow(() ->
                 new StoreException(
                     version == null
-                        ? "there is no older database in " + directory
+                        ? "there is no older database in " + archive.place()
                         : "there is no database of version %s in %s"
-                            .formatted(version, directory)));
-    if (older.isEmpty()) {
-      older = upgrade.remembered(OLDER_PROGRAM).lines().toList();
-      var home = new Home(directory);
-      var running = Server.running(home, supervisor.get());
-      if (running.isPresent()) {
-        output = Respawn.outputOf(running.get().process());
-        content = terms(home, running.get()).content();
-      }
+                            .formatted(version, archive.place())));
+    return new WayBack(kept.name(), kept.version(), archive.since(kept));
+  }
+
+  /// How the server that runs was started, while it runs.
+  private void look(Home home, @Nullable String remote) throws IOException {
+    if (!older.isEmpty()) {
+      return;
     }
-    return new WayBack(kept, SqliteUpgrade.version(kept), upgrade.since(kept));
+    older = upgrade(home).remembered(OLDER_PROGRAM).lines().toList();
+    var running = Server.running(home, supervisor.get());
+    if (running.isPresent()) {
+      output = Respawn.outputOf(running.get().process());
+      var terms = terms(home, running.get());
+      content = terms.content();
+      database = terms.database();
+    } else {
+      database = remote;
+    }
   }
 
   private SqliteUpgrade upgrade(Home home) {
     return new SqliteUpgrade(home.database(), build.version(), time);
   }
 
+  private RemoteStorage remote(Home home, String url) {
+    return new RemoteStorage(
+        home, url, build.version() + " (" + build.commit() + ")", build.schema(), time);
+  }
+
+  private Archive archive(Home home) {
+    return database == null
+        ? new Archive.Local(home, upgrade(home))
+        : new Archive.Remote(remote(home, database).upgrade());
+  }
+
   @Override
   public @Nullable Path goBack(Path directory, WayBack way) throws IOException {
     var home = new Home(directory);
-    var upgrade = upgrade(home);
+    var archive = archive(home);
     var saved = save(home, way);
-    upgrade.goBack(way.file(), upgrade.version());
+    archive.goBack(way.name());
     return saved;
   }
 
@@ -297,7 +297,8 @@ final class HomeUpgrader implements Upgrader {
     if (content != null) {
       arguments.addAll(List.of("--content", content));
     }
-    Respawn.start(older, arguments, output);
+    Respawn.start(
+        older, arguments, database == null ? Map.of() : Map.of(DATABASE, database), output);
     var home = new Home(directory);
     long end = System.nanoTime() + START_MAX.toNanos();
     while (System.nanoTime() < end) {

@@ -7,8 +7,6 @@ import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpPredecessor;
 import contentgremlin.sql.SqliteDatabase;
-import contentgremlin.sql.SqliteUpgrade;
-import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.StoreException;
 import contentgremlin.upgrade.Predecessor;
@@ -23,13 +21,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Starts servers: on a home that nobody serves, or in the place of one that serves it now.
-final class Server {
+final class Server implements Storage.Claim {
   private final Home home;
   private final Launcher.Options options;
   private final BuildInfo build;
   private final Supervisor supervisor;
   private final InstantSource time;
-  private final ProcessIdentity self;
+  private final ProcessIdentity process;
 
   private Server(
       Home home,
@@ -42,7 +40,7 @@ final class Server {
     this.build = build;
     this.supervisor = supervisor;
     this.time = time;
-    this.self = supervisor.self();
+    this.process = supervisor.self();
   }
 
   /// Opens the home, brings its database to our schema, goes on with what was going on there, and
@@ -62,12 +60,10 @@ final class Server {
   }
 
   private ServerParts start() throws IOException {
-    bringUpToDate();
     var closers = new Closers();
     try {
-      var local = closers.add(SqliteDatabase.open(home.database(), name(), time));
-      claim(local);
-      var parts = new ServerParts(closers, home, options, build, supervisor, time, local);
+      var opened = storage().open(closers, this);
+      var parts = new ServerParts(closers, home, options, build, supervisor, time, opened);
       parts.listen(options.host(), options.port());
       parts.announce(instance(parts.authority()));
       parts.work();
@@ -78,45 +74,38 @@ final class Server {
     }
   }
 
-  /// A database of an older program is copied, not changed: so there is a way back.
-  private void bringUpToDate() {
-    int schema = SqliteUpgrade.schema(home.database());
-    if (schema == 0 || schema >= build.schema()) {
-      return;
-    }
-    var upgrade = new SqliteUpgrade(home.database(), name(), time);
-    var before = SqliteDatabase.instance(home.database());
-    upgrade.claimHome(instance(""), this::isOther).ifPresent(this::refuse);
-    var problems = upgrade.make();
-    if (!problems.isEmpty()) {
-      upgrade.discard();
-      throw new StoreException(
-          "The database of the older version is not sound, and stays as it is: "
-              + String.join("; ", problems));
-    }
-    upgrade.settle();
-    upgrade.move(before.map(Instance::version).orElseGet(upgrade::version));
+  private Storage storage() {
+    return options.database() == null
+        ? new LocalStorage(home, name(), build.schema(), time)
+        : new RemoteStorage(home, options.database(), name(), build.schema(), time);
+  }
+
+  @Override
+  public Instance self() {
+    return instance("");
   }
 
   /// The row is the lock: of two that start at once, one finds the other's.
-  private void claim(Database database) {
+  @Override
+  public void on(SqliteDatabase register) {
     var other =
-        database.write(tables -> {
+        register.write(tables -> {
           var current = tables.instance().current().filter(this::isOther);
           if (current.isEmpty()) {
-            tables.instance().put(instance(""));
+            tables.instance().put(self());
           }
           return current;
         });
     other.ifPresent(this::refuse);
-    new SqliteUpgrade(home.database(), name(), time).discard(); // of an upgrade that died
   }
 
-  private boolean isOther(Instance instance) {
-    return !instance.process().equals(self) && supervisor.isAlive(instance.process());
+  @Override
+  public boolean isOther(Instance instance) {
+    return !instance.process().equals(process) && supervisor.isAlive(instance.process());
   }
 
-  private void refuse(Instance running) {
+  @Override
+  public void refuse(Instance running) {
     throw new StoreException(
         "%s is served already, by process %d (version %s) at %s. To end that: gremlin stop --home %s. To take its place without a break: gremlin upgrade --home %s"
             .formatted(
@@ -134,7 +123,7 @@ final class Server {
 
   private Instance instance(String address) {
     return new Instance(
-        self, Instance.Mode.SERVING, build.version(), build.schema(), address, time.instant());
+        process, Instance.Mode.SERVING, build.version(), build.schema(), address, time.instant());
   }
 
   /// Takes the place of the server that runs, while it serves.
@@ -156,18 +145,18 @@ final class Server {
   }
 
   private ServerParts takeOver(Instance running, String secret, Consumer<Step> steps) {
-    var successor = new Successor(self, build.version(), build.schema());
+    var successor = new Successor(process, build.version(), build.schema());
     var predecessor =
         new HttpPredecessor(
             URI.create("http://" + running.address()),
             secret,
             successor,
             () -> supervisor.isAlive(running.process()));
-    var copy = new SqliteUpgrade(home.database(), name(), time);
+    var storage = storage();
+    var copy = storage.copy();
     var after = instance(running.address());
     var newcomer =
-        new HomeNewcomer(
-            home, options, build, supervisor, time, running, after, copy.copy(), name());
+        new HomeNewcomer(home, options, build, supervisor, time, running, after, storage);
     try {
       new UpgradeRun(predecessor, copy, newcomer, running, after, steps).run();
       return newcomer.running();

@@ -7,9 +7,7 @@ import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Handover;
 import contentgremlin.job.Supervisor;
 import contentgremlin.process.ServiceManager;
-import contentgremlin.sql.PostgresDatabase;
 import contentgremlin.sql.SqliteDatabase;
-import contentgremlin.sql.SqliteUpgrade;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.upgrade.Terms;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a running server, put together around its database; closed in reverse order.
@@ -39,6 +38,7 @@ final class ServerParts implements Launcher.Running {
   private final Home home;
   private final Launcher.Options options;
   private final SqliteDatabase local;
+  private final Consumer<Instance> presence;
   private final Database database;
   private final DiskVault vault;
   private final Accounts accounts;
@@ -52,7 +52,8 @@ final class ServerParts implements Launcher.Running {
   private volatile @Nullable HttpParts http;
   private volatile @Nullable Instance announced;
 
-  /// @param closers hold what was opened before, the home's database among it
+  /// @param closers hold what was opened before
+  /// @param opened the home's database
   ServerParts(
       Closers closers,
       Home home,
@@ -60,41 +61,32 @@ final class ServerParts implements Launcher.Running {
       BuildInfo build,
       Supervisor supervisor,
       InstantSource time,
-      SqliteDatabase local)
+      Opened opened)
       throws IOException {
     this.closers = closers;
     this.home = home;
     this.options = options;
     this.build = build;
     this.time = time;
-    this.local = local;
+    this.local = opened.local();
+    this.presence = opened.presence();
     closers.add(this::release);
-    database = options.database() == null ? local : closers.add(remote());
+    database = opened.database();
     vault = new DiskVault(home.content(options.content()), time);
     accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
-    var upgrade = new SqliteUpgrade(home.database(), build.version(), time);
-    engine = closers.add(new EngineParts(database, vault, supervisor, upgrade, time));
+    engine = closers.add(new EngineParts(database, vault, supervisor, opened.kept(), time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(
             new Handover(
-                local,
+                opened.transferable(),
                 this::door,
                 engine,
-                upgrade,
+                opened.succession(),
                 supervisor,
                 time,
                 heir -> ServiceManager.tell("MAINPID=" + heir.pid()),
                 this::depart));
-  }
-
-  /// A server elsewhere holds everything but who serves this home: that stays in the home, where
-  /// the command line looks for it.
-  private Database remote() {
-    return PostgresDatabase.open(
-        Objects.requireNonNull(options.database()),
-        build.version() + " (" + build.commit() + ")",
-        time);
   }
 
   private contentgremlin.upgrade.Door door() {
@@ -106,8 +98,7 @@ final class ServerParts implements Launcher.Running {
   }
 
   void listen(String host, int port) throws IOException {
-    var terms =
-        new Terms(build.version(), build.schema(), options.content(), options.database() != null);
+    var terms = new Terms(build.version(), build.schema(), options.content(), options.database());
     var behind =
         new HttpParts.Behind(
             database,
@@ -137,10 +128,6 @@ final class ServerParts implements Launcher.Running {
     return http().port();
   }
 
-  SqliteDatabase local() {
-    return local;
-  }
-
   /// Tells where this server is to be found.
   void announce(Instance instance) {
     announced = instance;
@@ -148,6 +135,7 @@ final class ServerParts implements Launcher.Running {
     if (database != local) {
       put(database, instance);
     }
+    presence.accept(instance);
   }
 
   private static void put(Database database, Instance instance) {
@@ -175,6 +163,7 @@ final class ServerParts implements Launcher.Running {
   /// The row says already that this server is to be found there.
   void serving(Instance instance) {
     announced = instance;
+    presence.accept(instance);
   }
 
   /// Keeps a text for a later command.

@@ -24,6 +24,14 @@ final class RevertCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "VERSION", description = "Go back to this version")
   private @Nullable String version;
 
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      defaultValue = "${env:GREMLIN_DATABASE}",
+      description =
+          "Where the database is, if no server runs that could tell (default: $GREMLIN_DATABASE)")
+  private @Nullable String database;
+
   @Option(names = "--yes", description = "Don't ask")
   private boolean yes;
 
@@ -35,7 +43,7 @@ final class RevertCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var directory = home.directory();
     var upgrader = surroundings.upgrader();
-    var way = upgrader.wayBack(directory, version);
+    var way = upgrader.wayBack(directory, version, database);
     tell(way);
     if (!isWanted()) {
       throw CommandException.failed("nothing was changed");
@@ -46,7 +54,7 @@ final class RevertCommand implements Callable<Integer> {
       case Located.Starting(var process) -> stop(process);
       case Located.Nowhere _ -> {}
     }
-    var saved = upgrader.goBack(directory, upgrader.wayBack(directory, way.version()));
+    var saved = upgrader.goBack(directory, upgrader.wayBack(directory, way.version(), database));
     var out = surroundings.terminal().out();
     out.println("The home is as version " + way.version() + " left it.");
     if (saved != null) {
@@ -74,7 +82,7 @@ final class RevertCommand implements Callable<Integer> {
 
   private void tell(Upgrader.WayBack way) {
     var out = surroundings.terminal().out();
-    out.println("Back to version " + way.version() + ", from " + way.file().getFileName() + ".");
+    out.println("Back to version " + way.version() + ", from " + way.name() + ".");
     if (way.since().isEmpty()) {
       out.println("No item came since then. Other changes since then are left behind.");
     } else {

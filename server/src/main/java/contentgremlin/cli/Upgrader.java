@@ -35,13 +35,14 @@ public interface Upgrader {
 
   /// Where going back would lead.
   ///
-  /// @param file the database that the older program left
+  /// @param name of the file or schema that the older program left
   /// @param version of that program
   /// @param since what came after it was left
-  record WayBack(Path file, String version, List<Since> since) {}
+  record WayBack(String name, String version, List<Since> since) {}
 
   /// @param version of the program to go back to; null: the one before
-  WayBack wayBack(Path home, @Nullable String version) throws IOException;
+  /// @param remote where the database is, if no server runs that could tell; null: in the home
+  WayBack wayBack(Path home, @Nullable String version, @Nullable String remote) throws IOException;
 
   /// Goes back, while nobody serves the home. Originals that came since get a second name in a
   /// folder of their own, out of every sweeper's reach.

@@ -69,6 +69,7 @@ public final class UpgradeRun {
       throw e;
     }
     complete();
+    copy.release();
     steps.accept(Step.SERVE);
     newcomer.serve();
   }

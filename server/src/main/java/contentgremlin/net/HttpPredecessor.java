@@ -62,7 +62,7 @@ public final class HttpPredecessor implements Predecessor {
         answer.path("version").asString("?"),
         answer.path("schema").asInt(0),
         answer.path("content").isString() ? answer.path("content").stringValue() : null,
-        answer.path("remote").asBoolean(false));
+        answer.path("database").isString() ? answer.path("database").stringValue() : null);
   }
 
   @Override
@@ -117,7 +117,7 @@ public final class HttpPredecessor implements Predecessor {
       table.getValue().forEach(key -> rows.add(key.stringValue()));
       keys.put(table.getKey(), rows);
     }
-    return new Changes(keys);
+    return new Changes(keys, answer.path("noted").asLong(0));
   }
 
   private JsonNode ask(String step, ObjectNode body) {

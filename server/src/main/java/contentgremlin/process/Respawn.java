@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,14 +43,18 @@ public final class Respawn {
 
   /// Starts it and lets it go.
   ///
+  /// @param environment what it gets beside our own
   /// @param output where it prints to
-  public static void start(List<String> program, List<String> arguments, Path output)
+  public static void start(
+      List<String> program, List<String> arguments, Map<String, String> environment, Path output)
       throws IOException {
-    new ProcessBuilder(detached(program, arguments))
-        .redirectInput(Redirect.from(DEV_NULL.toFile()))
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.appendTo(output.toFile()))
-        .start();
+    var builder =
+        new ProcessBuilder(detached(program, arguments))
+            .redirectInput(Redirect.from(DEV_NULL.toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(output.toFile()));
+    builder.environment().putAll(environment);
+    builder.start();
   }
 
   /// Where that process prints to, if that is a file; otherwise nowhere.

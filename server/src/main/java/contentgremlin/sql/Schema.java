@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The numbered schema files, each of which changes a database of the one before.
@@ -27,6 +29,7 @@ record Schema(List<String> texts) {
 
   static final int NEWEST = OURS.newest();
 
+  private static final Pattern CREATED = Pattern.compile("CREATE TABLE ([a-z_]+)");
   private static final Pattern CHANGED = Pattern.compile("\\{changed ([a-z_]+)}");
 
   private static final String APPLIED =
@@ -44,6 +47,14 @@ record Schema(List<String> texts) {
   /// Makes databases as an older program left them.
   Schema upTo(int version) {
     return new Schema(texts.subList(0, version));
+  }
+
+  /// The tables that they make.
+  Set<String> tables() {
+    return texts.stream()
+        .flatMap(text -> CREATED.matcher(text).results())
+        .map(found -> found.group(1))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Call it inside a transaction: then a crash leaves all of the new schema, or nothing of it.

@@ -59,12 +59,20 @@ public final class SqliteDatabase implements Database, Transferable {
 
   /// @param togetherMax how many transactions may share one commit; 1 shows what that is worth
   public static SqliteDatabase open(Path file, String build, InstantSource time, int togetherMax) {
+    return open(file, togetherMax, line -> applySchema(line, build, time));
+  }
+
+  private interface Preparation {
+    void on(SqliteLine line) throws SQLException;
+  }
+
+  private static SqliteDatabase open(Path file, int togetherMax, Preparation preparation) {
     createPrivate(file);
     var sessions = new ArrayList<Session>();
     try {
       var line = SqliteLine.open(file);
       sessions.add(line.session());
-      applySchema(line, build, time);
+      preparation.on(line);
       for (int i = 0; i < readerCount(); i++) {
         sessions.add(SqliteLine.openReader(file));
       }
@@ -81,6 +89,14 @@ public final class SqliteDatabase implements Database, Transferable {
           : new StoreException(
               "The database %s could not be opened: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /// Opens the database of a home whose data is elsewhere: what it tells of who serves it has the
+  /// same form in all schemas, so it keeps the one that it has.
+  public static SqliteDatabase openRegister(Path file, String build, InstantSource time) {
+    return SqliteUpgrade.schema(file) == 0
+        ? open(file, build, time)
+        : open(file, GroupWriter.TOGETHER_MAX, _ -> {});
   }
 
   /// Who serves, or served, the home of this database; changes nothing.

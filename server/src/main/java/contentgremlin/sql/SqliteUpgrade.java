@@ -249,19 +249,7 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
     try (var session = SqliteLine.openReader(file)) {
       session.connection().setAutoCommit(true);
       session.execute("ATTACH '%s' AS old".formatted(SqliteLine.uri(kept, "mode=ro&immutable=1")));
-      return session.list(
-          SINCE,
-          row -> {
-            var upload = row.getString("source_upload");
-            var digest = row.getString("source_digest");
-            return new Since(
-                row.getString("id"),
-                row.getString("title"),
-                upload != null && !upload.isEmpty()
-                    ? "incoming/" + upload + "/data"
-                    : digest == null ? null : row.getString("path"),
-                row.getString("source_name"));
-          });
+      return session.list(SINCE, SinceRow::read);
     } catch (SQLException e) {
       throw new StoreException("%s could not be compared: %s".formatted(kept, e.getMessage()), e);
     }
@@ -305,6 +293,10 @@ public final class SqliteUpgrade implements DatabaseCopy, Succession, KeptDataba
   static String name(String version, int number) {
     return number == 1 ? "db_" + version + ".sqlite" : "db_" + version + "_" + number + ".sqlite";
   }
+
+  /// The name says it all.
+  @Override
+  public void release() {}
 
   @Override
   public void discard() {

@@ -29,4 +29,18 @@ public class StoreException extends RuntimeException {
       super("A newer version of the program has just taken over; ask again.");
     }
   }
+
+  /// Another server has brought the database to a schema that this program can't write.
+  public static final class LeftBehind extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public LeftBehind(int schema, int known) {
+      super(
+          schema > known
+              ? "Another server has brought the database to schema %d, and this one knows those up to %d: it only shows what was there before, until it is upgraded, too (gremlin upgrade, of that version)."
+                  .formatted(schema, known)
+              : "Another server has taken the database back to schema %d, and this one needs %d: it only shows what was there before, until the older version is started here, too."
+                  .formatted(schema, known));
+    }
+  }
 }

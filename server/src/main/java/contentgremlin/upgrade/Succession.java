@@ -1,9 +1,9 @@
 package contentgremlin.upgrade;
 
-/// Which file bears the name of the home's database: the one question that decides between two
-/// processes, answered by the file system in one step. Thread-safe.
+/// Which database is the home's: the one question that decides between two processes, answered by
+/// the file system, or the database's server, in one step. Thread-safe.
 public interface Succession {
-  /// The file that bears the name now is ours.
+  /// The one that is in use now is ours.
   void remember();
 
   /// Takes back the home from a successor that is dead, or too late: after this it can't come to

@@ -36,7 +36,7 @@ final class NoUpgrader implements Upgrader {
   }
 
   @Override
-  public WayBack wayBack(Path home, @Nullable String version) {
+  public WayBack wayBack(Path home, @Nullable String version, @Nullable String remote) {
     throw new IllegalStateException("nothing is to be upgraded here");
   }
 

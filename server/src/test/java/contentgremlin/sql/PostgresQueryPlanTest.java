@@ -23,7 +23,7 @@ class PostgresQueryPlanTest extends QueryPlanContract {
   @Override
   protected List<String> plans(Database.Work<?> work) {
     // The simple protocol lets a statement with open parameters be explained.
-    var simple = url + "&preferQueryMode=simple";
+    var simple = url + "&preferQueryMode=simple&currentSchema=gremlin_1";
     try (var session = new Session(DriverManager.getConnection(simple), Dialect.POSTGRESQL)) {
       session.connection().setAutoCommit(false);
       for (var way : List.of("seqscan", "bitmapscan", "sort", "incremental_sort", "hashjoin")) {

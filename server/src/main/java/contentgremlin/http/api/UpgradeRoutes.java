@@ -7,6 +7,7 @@ import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.job.ProcessIdentity;
+import contentgremlin.store.Changes;
 import contentgremlin.store.StoreException;
 import contentgremlin.upgrade.Successor;
 import contentgremlin.upgrade.Terms;
@@ -47,7 +48,12 @@ public final class UpgradeRoutes {
   }
 
   /// @param keys by table: each changed row's key as a JSON array
-  record ChangesView(Map<String, Set<String>> keys) {}
+  /// @param noted how many more are noted in the database
+  record ChangesView(Map<String, Set<String>> keys, long noted) {
+    static Response of(Changes changes) throws IOException {
+      return Response.ok(new ChangesView(changes.keys(), changes.noted()));
+    }
+  }
 
   private interface Step {
     Response take(Successor successor, Fields fields) throws IOException, InterruptedException;
@@ -78,9 +84,7 @@ public final class UpgradeRoutes {
   }
 
   private Response changes(Request request) throws IOException, InterruptedException {
-    return step(
-        request,
-        (successor, _) -> Response.ok(new ChangesView(handover.changes(successor).keys())));
+    return step(request, (successor, _) -> ChangesView.of(handover.changes(successor)));
   }
 
   private Response quiet(Request request) throws IOException, InterruptedException {
@@ -93,8 +97,7 @@ public final class UpgradeRoutes {
   }
 
   private Response freeze(Request request) throws IOException, InterruptedException {
-    return step(
-        request, (successor, _) -> Response.ok(new ChangesView(handover.freeze(successor).keys())));
+    return step(request, (successor, _) -> ChangesView.of(handover.freeze(successor)));
   }
 
   private Response complete(Request request) throws IOException, InterruptedException {

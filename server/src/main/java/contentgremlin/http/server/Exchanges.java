@@ -185,6 +185,8 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     } catch (StoreException.Moved moved) {
       return Response.problem(503, "Moved", String.valueOf(moved.getMessage()))
           .with("Retry-After", "0");
+    } catch (StoreException.LeftBehind behind) {
+      return Response.problem(503, "To be upgraded", String.valueOf(behind.getMessage()));
     } catch (StoreException.Full full) {
       return Response.problem(507, "Not enough disk space", String.valueOf(full.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
