@@ -32,6 +32,9 @@ public interface ShelfStore {
 
   Optional<Shelf> find(long id, boolean everything);
 
+  /// @param month "2024-07"
+  Optional<Shelf> findMonth(String month, boolean everything);
+
   List<Shelf> list(ShelfQuery query);
 
   boolean hasAny(Shelf.Kind kind, boolean everything);

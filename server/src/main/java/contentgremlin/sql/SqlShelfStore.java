@@ -110,6 +110,14 @@ final class SqlShelfStore implements ShelfStore {
   }
 
   @Override
+  public Optional<Shelf> findMonth(String month, boolean everything) {
+    return session.first(
+        SHELVES + "WHERE kind = 'month' AND mark = ? AND " + seen(everything) + " > 0",
+        ShelfRow::read,
+        month);
+  }
+
+  @Override
   public List<Shelf> list(ShelfQuery query) {
     var arguments = new ArrayList<@Nullable Object>();
     var sql = new StringBuilder();

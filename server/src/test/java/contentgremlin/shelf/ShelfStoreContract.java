@@ -444,6 +444,8 @@ public abstract class ShelfStoreContract extends OpenDatabase {
     assertThat(months).extracting(Shelf::listed).containsExactly(3L, 1L);
     assertThat(page).extracting(it -> it.item().id().value()).containsExactly("a", "b");
     assertThat(next).extracting(it -> it.item().id().value()).containsExactly("c");
+    assertThat(one(tables -> tables.shelves().findMonth("2024-07", PUBLIC))).contains(july);
+    assertThat(one(tables -> tables.shelves().findMonth("2024-08", ALL))).isEmpty();
     change(tables -> tables.items().remove(new ItemId("d")));
     assertThat(list(Shelf.Kind.MONTH, ALL)).containsExactly(july);
     assertThat(flag(tables -> tables.shelves().hasAny(Shelf.Kind.MONTH, PUBLIC))).isTrue();

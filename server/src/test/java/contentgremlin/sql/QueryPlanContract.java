@@ -262,6 +262,7 @@ abstract class QueryPlanContract extends OpenDatabase {
             plans(tables -> tables.shelves().headings(kind, everything, 9)), "headings");
       }
     }
+    assertSearchesOnly(plans(tables -> tables.shelves().findMonth("2024-07", true)), "month");
     assertSearchesOnly(plans(tables -> tables.shelves().artistsOf(1)), "artists");
     assertSearchesOnly(plans(tables -> tables.shelves().genresOf(1)), "genres");
   }

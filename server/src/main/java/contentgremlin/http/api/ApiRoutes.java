@@ -6,6 +6,7 @@ import contentgremlin.engine.Catalogue;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.Shelves;
 import contentgremlin.http.Route;
 import contentgremlin.store.Database;
 import contentgremlin.vault.Vault;
@@ -33,6 +34,7 @@ public final class ApiRoutes {
                 new CollectRoutes(housekeeping).routes(),
                 new BackupRoutes(backups).routes(),
                 new ItemRoutes(items, catalogue, accounts, database, views).routes(),
+                new ShelfRoutes(new Shelves(database), views).routes(),
                 new JobRoutes(jobs, items).routes(),
                 new UserRoutes(accounts).routes(),
                 new TokenRoutes(accounts).routes(),

@@ -40,10 +40,14 @@ final class Parameters {
 
   /// A parameter that is there and not empty.
   static Optional<String> text(Request request, String name) {
+    return text(request, name, LENGTH_MAX);
+  }
+
+  static Optional<String> text(Request request, String name, int max) {
     var text = request.query(name).map(String::strip).filter(value -> !value.isEmpty());
     text.ifPresent(value -> {
-      if (value.length() > LENGTH_MAX) {
-        throw wrong(name, "has more than " + LENGTH_MAX + " characters");
+      if (value.length() > max) {
+        throw wrong(name, "has more than " + max + " characters");
       }
       if (value.indexOf('\0') >= 0) {
         throw wrong(name, "must not have a NUL in it");
@@ -160,13 +164,13 @@ final class Parameters {
         .orElse(0);
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String decoded(String cursor) {
+  static String decoded(String cursor) {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {

@@ -10,18 +10,24 @@ import contentgremlin.engine.Sweep;
 import contentgremlin.event.Alert;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
+import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.RetryPolicy;
+import contentgremlin.library.Tags;
+import contentgremlin.shelf.FilePlace;
+import contentgremlin.shelf.ShelfStore;
+import contentgremlin.shelf.Shelving;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -180,6 +186,7 @@ class OpenApiTest {
     driveStatus();
     driveCollection();
     driveBackup();
+    driveShelves();
     driveItems();
     driveJobs();
     driveUsers();
@@ -298,6 +305,90 @@ class OpenApiTest {
     // The originals here are not what their rows tell of.
     assertThat(done.path("result").path("problems").size()).isEqualTo(3);
     drive("GET", backup, ApiServer.OPERATOR, null, 200);
+  }
+
+  private void stand(String id, MediaType type, String path, Map<String, List<String>> tags)
+      throws IOException {
+    var item = server.published(id, null, Visibility.PUBLIC);
+    int slash = path.lastIndexOf('/') + 1;
+    var place = new FilePlace(7, 6, path.substring(0, slash), path.substring(slash));
+    var now = server.clock.instant();
+    var standing = Shelving.place(type, place, new Tags(tags), null, now).standing();
+    server.database.write(tables -> {
+      tables.shelves().put(List.of(new ShelfStore.Placed(item.id(), standing)));
+      return null;
+    });
+  }
+
+  private long only(String list, String name) throws IOException, InterruptedException {
+    return server.get(list, null).json().path(name).get(0).path("id").longValue();
+  }
+
+  private void driveShelves() throws IOException, InterruptedException {
+    for (var title : List.of("A", "B")) {
+      var tags =
+          Map.of(
+              "album", List.of(title),
+              "artist", List.of("Ann"),
+              "composer", List.of("Ben"),
+              "genre", List.of("Rock"),
+              "date", List.of("1999"));
+      stand("one" + title, MediaType.AUDIO, "Ann/" + title + "/1-01 x.mp3", tags);
+      stand("two" + title, MediaType.AUDIO, "Ann/" + title + "/1-02 x.mp3", tags);
+      stand("show" + title, MediaType.VIDEO, "Show " + title + " (2009)/S01E01-E02.mkv", Map.of());
+      stand("more" + title, MediaType.VIDEO, "Show " + title + " (2009)/S01E03.mkv", Map.of());
+      stand("photo" + title, MediaType.IMAGE, "202" + title.length() + "-07-13.jpg", Map.of());
+    }
+    stand("older", MediaType.IMAGE, "1999-12-31.jpg", Map.of());
+    driveAlbums();
+    driveSeries();
+    drivePhotos();
+  }
+
+  private void drivePaged(String pattern, String path, String sign)
+      throws IOException, InterruptedException {
+    var page = drive("GET", pattern, path + sign + "limit=1", null, null, 200).json();
+    var next = page.path("next").stringValue();
+    var rest = drive("GET", pattern, path + sign + "after=" + next, null, null, 200).json();
+    assertThat(rest.has("next")).isFalse();
+    drive("GET", pattern, path + sign + "after=x", null, null, 400);
+  }
+
+  private void driveAlbums() throws IOException, InterruptedException {
+    var albums = "/api/v1/albums";
+    drivePaged(albums, albums, "?");
+    drivePaged(albums, albums + "?genre=rock", "&");
+    drivePaged(albums, albums + "?year=1999", "&");
+    drive("GET", albums, albums + "?year=1999&genre=rock", null, null, 400);
+    drive("GET", albums, albums + "?year=x", null, null, 400);
+    drivePaged(albums + "/{id}", albums + "/" + only(albums, "albums"), "?");
+    drive("GET", albums + "/{id}", albums + "/" + UNKNOWN, null, null, 404);
+
+    var artists = "/api/v1/artists";
+    drive("GET", artists, null, null, 200);
+    drive("GET", artists, artists + "?limit=0", null, null, 400);
+    drive("GET", artists + "/{id}", artists + "/" + only(artists, "artists"), null, null, 200);
+    drive("GET", artists + "/{id}", artists + "/0", null, null, 404);
+    drive("GET", "/api/v1/genres", null, null, 200);
+    drive("GET", "/api/v1/years", null, null, 200);
+  }
+
+  private void driveSeries() throws IOException, InterruptedException {
+    var series = "/api/v1/series";
+    drivePaged(series, series, "?");
+    var one = series + "/" + only(series, "series");
+    drive("GET", series + "/{id}", one, null, null, 200);
+    drive("GET", series + "/{id}", series + "/x", null, null, 404);
+    var season = series + "/{id}/seasons/{season}";
+    drivePaged(season, one + "/seasons/1", "?");
+    drive("GET", season, one + "/seasons/2", null, null, 404);
+  }
+
+  private void drivePhotos() throws IOException, InterruptedException {
+    var photos = "/api/v1/photos";
+    drivePaged(photos, photos, "?");
+    drivePaged(photos + "/{month}", photos + "/2021-07", "?");
+    drive("GET", photos + "/{month}", photos + "/2021-08", null, null, 404);
   }
 
   private void driveItems() throws IOException, InterruptedException {
