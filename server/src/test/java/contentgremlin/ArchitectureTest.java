@@ -30,7 +30,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 
-/// The arrows of the house: app → http, cli → engine → core ← sql, disk, process, image, net.
+/// The arrows of the house: app → http, cli → engine → core ← sql, disk, process, image, probe,
+/// net.
 @AnalyzeClasses(packages = "contentgremlin", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   /// A build that lost half of its classes must not pass.
@@ -56,6 +57,7 @@ class ArchitectureTest {
     "contentgremlin.disk..",
     "contentgremlin.process..",
     "contentgremlin.image..",
+    "contentgremlin.probe..",
     "contentgremlin.net..",
     "contentgremlin.watch..",
     "contentgremlin.monitor.."
@@ -144,7 +146,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule adapters_do_not_know_one_another =
       slices()
-          .matching("contentgremlin.(sql|disk|process|image|net|watch|monitor|http|cli)..")
+          .matching("contentgremlin.(sql|disk|process|image|probe|net|watch|monitor|http|cli)..")
           .should()
           .notDependOnEachOther();
 

@@ -51,6 +51,28 @@ public final class Programs {
 
   private static final String IMAGE_MAIN = "contentgremlin.image.Main";
 
+  /// A probe helper reads headers, and one cover at a time. It ends rather than writing about its
+  /// end into whatever folder it was started in. Compiling its few hundred methods any better costs
+  /// more than it saves.
+  private static final List<String> PROBE_OPTIONS =
+      List.of(
+          "-Xmx96m",
+          "-Xms8m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-XX:MaxMetaspaceSize=64m",
+          "-XX:CompressedClassSpaceSize=32m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+SuppressFatalErrorMessage",
+          "-Xshare:auto",
+          "-Xlog:disable",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private static final String PROBE_MAIN = "contentgremlin.probe.Main";
+
   /// @param command the program and the arguments that it always gets
   /// @param environment what it needs besides what all tools get
   record Installed(List<String> command, Map<String, String> environment) {}
@@ -58,11 +80,13 @@ public final class Programs {
   private final Installed ffmpeg;
   private final Installed ffprobe;
   private final Installed image;
+  private final Installed probe;
 
-  private Programs(Installed ffmpeg, Installed ffprobe, Installed image) {
+  private Programs(Installed ffmpeg, Installed ffprobe, Installed image, Installed probe) {
     this.ffmpeg = ffmpeg;
     this.ffprobe = ffprobe;
     this.image = image;
+    this.probe = probe;
   }
 
   /// Those that this process was told of, else what the system has.
@@ -77,13 +101,20 @@ public final class Programs {
       return new Programs(
           new Installed(List.of("ffmpeg"), Map.of()),
           new Installed(List.of("ffprobe"), Map.of()),
-          image(folder));
+          image(folder),
+          probe(folder));
     }
     var environment = Map.of(LIBRARY_PATH, libraryPath(folder));
     return new Programs(
         new Installed(List.of(folder.resolve("ffmpeg/ffmpeg").toString()), environment),
         new Installed(List.of(folder.resolve("ffmpeg/ffprobe").toString()), environment),
-        image(folder));
+        image(folder),
+        probe(folder));
+  }
+
+  /// What a [HelperPool] runs.
+  Installed probe() {
+    return probe;
   }
 
   Installed of(Tool.Program program) {
@@ -114,16 +145,24 @@ public final class Programs {
     return SYSTEM_LIBRARIES.stream().anyMatch(folder -> Files.exists(folder.resolve(library)));
   }
 
-  /// The helper is a part of this very program, run by the same Java.
   private static Installed image(@Nullable Path folder) {
+    return new Installed(helper(IMAGE_OPTIONS, folder, IMAGE_MAIN), Map.of());
+  }
+
+  private static Installed probe(@Nullable Path folder) {
+    return new Installed(helper(PROBE_OPTIONS, folder, PROBE_MAIN), Map.of());
+  }
+
+  /// Helpers are a part of this very program, run by the same Java.
+  private static List<String> helper(List<String> options, @Nullable Path folder, String main) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(IMAGE_OPTIONS);
+    command.addAll(options);
     if (folder != null) {
       command.add("-D" + PROPERTY + "=" + folder);
     }
-    command.addAll(List.of("-cp", classPath(), IMAGE_MAIN));
-    return new Installed(List.copyOf(command), Map.of());
+    command.addAll(List.of("-cp", classPath(), main));
+    return List.copyOf(command);
   }
 
   /// Absolute, since tools run in another folder.

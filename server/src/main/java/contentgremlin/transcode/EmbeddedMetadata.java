@@ -3,6 +3,8 @@ package contentgremlin.transcode;
 import static java.util.Map.entry;
 
 import contentgremlin.item.Metadata;
+import contentgremlin.library.Codecs;
+import contentgremlin.library.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +48,12 @@ public final class EmbeddedMetadata {
           entry("barcode", new Place("identifier", "barcode")),
           entry("musicbrainz_trackid", new Place("identifier", "musicbrainz_track")),
           entry("musicbrainz_albumid", new Place("identifier", "musicbrainz_album")),
+          entry("musicbrainz_artistid", new Place("identifier", "musicbrainz_artist")),
+          entry("musicbrainz_albumartistid", new Place("identifier", "musicbrainz_album_artist")),
+          entry("musicbrainz_releasegroupid", new Place("identifier", "musicbrainz_release_group")),
+          entry("season_number", new Place("classification", "season")),
+          entry("episode_sort", new Place("classification", "episode")),
+          entry("original_date", new Place("temporal", "original_date")),
           entry("date", new Place("temporal", "date")),
           entry("year", new Place("temporal", "date")),
           entry("creation_time", new Place("temporal", "created")),
@@ -108,6 +116,24 @@ public final class EmbeddedMetadata {
     return values;
   }
 
+  /// What was read of a mirrored file; several values become one.
+  public static List<Metadata> of(Tags tags, boolean keepLocation, Instant now) {
+    var plain = new HashMap<String, String>();
+    tags.values().forEach((name, values) -> plain.put(name, String.join("; ", values)));
+    withTotal(plain, tags, Tags.TRACK, Tags.TRACKS);
+    withTotal(plain, tags, Tags.DISC, Tags.DISCS);
+    return of(plain, keepLocation, now);
+  }
+
+  /// Some formats have "3/12" in one value, others in two.
+  private static void withTotal(Map<String, String> plain, Tags tags, String name, String total) {
+    int number = tags.number(name);
+    int all = tags.total(name, total);
+    if (number > 0 && all > 0) {
+      plain.put(name, number + "/" + all);
+    }
+  }
+
   /// The tags of a file as a whole; Ogg keeps them with its first sound.
   public static Map<String, String> tags(Probe source) {
     var tags = new HashMap<>(source.report().below("format.tags."));
@@ -160,6 +186,18 @@ public final class EmbeddedMetadata {
         });
     if (source.bitsPerSecond() > 0) {
       values.add(embedded("technical", "bit_rate", "" + source.bitsPerSecond(), now));
+    }
+    return values;
+  }
+
+  /// What of it is known of a mirrored file.
+  public static List<Metadata> technical(Codecs codecs, Instant now) {
+    var values = new ArrayList<Metadata>();
+    if (!codecs.video().isEmpty()) {
+      values.add(embedded("technical", "video_codec", codecs.video(), now));
+    }
+    if (!codecs.audio().isEmpty()) {
+      values.add(embedded("technical", "audio_codec", codecs.audio(), now));
     }
     return values;
   }

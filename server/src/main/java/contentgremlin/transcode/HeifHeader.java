@@ -11,8 +11,11 @@ import java.util.List;
 /// @param quarterTurns against the clock, 0 to 3
 /// @param mirrored before it is turned: 0 not, 1 top to bottom, 2 left to right
 /// @param profile an ICC profile of its colours; empty if there is none
-public record HeifHeader(int quarterTurns, int mirrored, ByteBuffer profile) {
-  public static final HeifHeader PLAIN = new HeifHeader(0, 0, ByteBuffer.allocate(0));
+/// @param width in pixels, before it is turned; 0 where it does not say
+/// @param height likewise
+public record HeifHeader(
+    int quarterTurns, int mirrored, ByteBuffer profile, int width, int height) {
+  public static final HeifHeader PLAIN = new HeifHeader(0, 0, ByteBuffer.allocate(0), 0, 0);
 
   private static final int BOXES_MAX = 10_000;
   private static final int LONG_INDEX = 1;
@@ -72,16 +75,30 @@ public record HeifHeader(int quarterTurns, int mirrored, ByteBuffer profile) {
       var content = properties.get(index - 1).content();
       header =
           switch (properties.get(index - 1).name()) {
-            case "irot" -> new HeifHeader(content.get(0) & 3, header.mirrored(), header.profile());
-            case "imir" ->
-                new HeifHeader(header.quarterTurns(), 1 + (content.get(0) & 1), header.profile());
-            case "colr" ->
-                new HeifHeader(
-                    header.quarterTurns(), header.mirrored(), profile(content, header.profile()));
+            case "irot" -> header.turned(content.get(0) & 3);
+            case "imir" -> header.mirrored(1 + (content.get(0) & 1));
+            case "colr" -> header.coloured(profile(content, header.profile()));
+            case "ispe" -> header.sized(content.getInt(4), content.getInt(8));
             default -> header;
           };
     }
     return header;
+  }
+
+  private HeifHeader turned(int turns) {
+    return new HeifHeader(turns, mirrored, profile, width, height);
+  }
+
+  private HeifHeader mirrored(int how) {
+    return new HeifHeader(quarterTurns, how, profile, width, height);
+  }
+
+  private HeifHeader coloured(ByteBuffer how) {
+    return new HeifHeader(quarterTurns, mirrored, how, width, height);
+  }
+
+  private HeifHeader sized(int wide, int high) {
+    return new HeifHeader(quarterTurns, mirrored, profile, wide, high);
   }
 
   private static ByteBuffer profile(ByteBuffer colour, ByteBuffer before) {

@@ -1,0 +1,291 @@
+package contentgremlin.probe;
+
+import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.bmp.BmpMetadataReader;
+import com.drew.imaging.gif.GifMetadataReader;
+import com.drew.imaging.heif.HeifMetadataReader;
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
+import com.drew.imaging.png.PngMetadataReader;
+import com.drew.imaging.psd.PsdMetadataReader;
+import com.drew.imaging.raf.RafMetadataReader;
+import com.drew.imaging.tiff.TiffMetadataReader;
+import com.drew.imaging.webp.WebpMetadataReader;
+import com.drew.metadata.Directory;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.bmp.BmpHeaderDirectory;
+import com.drew.metadata.exif.ExifDirectoryBase;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import com.drew.metadata.exif.GpsDirectory;
+import com.drew.metadata.gif.GifHeaderDirectory;
+import com.drew.metadata.jpeg.JpegDirectory;
+import com.drew.metadata.jpeg.JpegReader;
+import com.drew.metadata.photoshop.PsdHeaderDirectory;
+import com.drew.metadata.png.PngDirectory;
+import com.drew.metadata.webp.WebpDirectory;
+import contentgremlin.item.MediaType;
+import contentgremlin.library.Taken;
+import contentgremlin.transcode.HeifHeader;
+import contentgremlin.transcode.PictureFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the sizes of pictures and what cameras wrote beside them.
+final class Pictures {
+  /// XMP and the like say nothing that is wanted here, and cost the most.
+  private static final List<JpegSegmentMetadataReader> JPEG_PARTS =
+      List.of(new JpegReader(), new ExifReader());
+
+  /// As far as the properties of a HEIF file can reach.
+  private static final int HEIF_HEAD = 1 << 20;
+
+  private static final int SEGMENTS_MAX = 1_000;
+  private static final int START_OF_SCAN = 0xda;
+  private static final DateTimeFormatter EXIF_TIME =
+      DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss", Locale.ROOT);
+
+  private static final Map<Integer, String> TAGS =
+      Map.ofEntries(
+          Map.entry(ExifDirectoryBase.TAG_MAKE, "make"),
+          Map.entry(ExifDirectoryBase.TAG_MODEL, "model"),
+          Map.entry(ExifDirectoryBase.TAG_LENS_MODEL, "lens"),
+          Map.entry(ExifDirectoryBase.TAG_EXPOSURE_TIME, "exposure_time"),
+          Map.entry(ExifDirectoryBase.TAG_FNUMBER, "aperture"),
+          Map.entry(ExifDirectoryBase.TAG_ISO_EQUIVALENT, "sensitivity"),
+          Map.entry(ExifDirectoryBase.TAG_FOCAL_LENGTH, "focal_length"),
+          Map.entry(ExifDirectoryBase.TAG_IMAGE_DESCRIPTION, "description"),
+          Map.entry(ExifDirectoryBase.TAG_ARTIST, "artist"),
+          Map.entry(ExifDirectoryBase.TAG_COPYRIGHT, "copyright"));
+
+  private final Bytes file;
+  private final Draft draft;
+
+  private Pictures(Bytes file, Draft draft) {
+    this.file = file;
+    this.draft = draft;
+  }
+
+  static void read(Bytes file, PictureFormat format, Draft draft) throws ProbeException {
+    draft.type = MediaType.IMAGE;
+    draft.container = format.mediaType();
+    try {
+      new Pictures(file, draft).read(format);
+    } catch (IOException | ImageProcessingException | OddFileException e) {
+      if (draft.width == 0) {
+        throw ProbeException.unreadable(
+            "The picture is damaged: its header can't be read (" + e.getMessage() + ").");
+      }
+    }
+  }
+
+  private void read(PictureFormat format) throws IOException, ImageProcessingException {
+    switch (format) {
+      case JPEG -> {
+        var found = JpegMetadataReader.readMetadata(stream(), JPEG_PARTS);
+        size(
+            found,
+            JpegDirectory.class,
+            JpegDirectory.TAG_IMAGE_WIDTH,
+            JpegDirectory.TAG_IMAGE_HEIGHT);
+        camera(found, true);
+        scan();
+      }
+      case PNG -> {
+        var found = PngMetadataReader.readMetadata(stream());
+        size(
+            found, PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT);
+        camera(found, true);
+      }
+      case WEBP -> {
+        var found = WebpMetadataReader.readMetadata(stream());
+        size(
+            found,
+            WebpDirectory.class,
+            WebpDirectory.TAG_IMAGE_WIDTH,
+            WebpDirectory.TAG_IMAGE_HEIGHT);
+        camera(found, true);
+      }
+      case GIF ->
+          size(
+              GifMetadataReader.readMetadata(stream()),
+              GifHeaderDirectory.class,
+              GifHeaderDirectory.TAG_IMAGE_WIDTH,
+              GifHeaderDirectory.TAG_IMAGE_HEIGHT);
+      case BMP ->
+          size(
+              BmpMetadataReader.readMetadata(stream()),
+              BmpHeaderDirectory.class,
+              BmpHeaderDirectory.TAG_IMAGE_WIDTH,
+              BmpHeaderDirectory.TAG_IMAGE_HEIGHT);
+      case PSD ->
+          size(
+              PsdMetadataReader.readMetadata(stream()),
+              PsdHeaderDirectory.class,
+              PsdHeaderDirectory.TAG_IMAGE_WIDTH,
+              PsdHeaderDirectory.TAG_IMAGE_HEIGHT);
+      case TIFF -> {
+        var found = TiffMetadataReader.readMetadata(new PictureReader(file));
+        size(
+            found,
+            ExifIFD0Directory.class,
+            ExifDirectoryBase.TAG_IMAGE_WIDTH,
+            ExifDirectoryBase.TAG_IMAGE_HEIGHT);
+        camera(found, true);
+      }
+      case HEIC, AVIF -> {
+        heif();
+        camera(HeifMetadataReader.readMetadata(stream()), false);
+      }
+      case RAW -> raw();
+      case SVG, JPEG_2000, EXR -> {
+        // Their decoders will say.
+      }
+    }
+  }
+
+  private FileStream stream() {
+    return new FileStream(file);
+  }
+
+  /// The largest of the pictures inside; cameras put small ones first.
+  private void raw() throws IOException, ImageProcessingException {
+    Metadata found;
+    if (file.has(0, "FUJIFILM")) {
+      found = RafMetadataReader.readMetadata(stream());
+    } else if (file.has(4, "ftyp")) {
+      return; // built like a film, with the pictures in tracks
+    } else {
+      found = TiffMetadataReader.readMetadata(new PictureReader(file));
+    }
+    for (var directory : found.getDirectoriesOfType(ExifDirectoryBase.class)) {
+      larger(directory, ExifDirectoryBase.TAG_IMAGE_WIDTH, ExifDirectoryBase.TAG_IMAGE_HEIGHT);
+      larger(
+          directory,
+          ExifDirectoryBase.TAG_EXIF_IMAGE_WIDTH,
+          ExifDirectoryBase.TAG_EXIF_IMAGE_HEIGHT);
+    }
+    camera(found, true);
+  }
+
+  private void larger(Directory directory, int widthTag, int heightTag) {
+    int width = positive(directory.getInteger(widthTag));
+    int height = positive(directory.getInteger(heightTag));
+    if ((long) width * height > (long) draft.width * draft.height) {
+      draft.width = width;
+      draft.height = height;
+    }
+  }
+
+  private void size(Metadata found, Class<? extends Directory> kind, int widthTag, int heightTag) {
+    for (var directory : found.getDirectoriesOfType(kind)) {
+      int width = positive(directory.getInteger(widthTag));
+      // A bitmap of negative height is written from its top.
+      int height = positive(directory.getInteger(heightTag));
+      if (width > 0 && height > 0) {
+        draft.width = width;
+        draft.height = height;
+        return;
+      }
+    }
+    throw new OddFileException("it does not say how large it is");
+  }
+
+  private static int positive(@Nullable Integer value) {
+    return value == null || value == Integer.MIN_VALUE ? 0 : Math.abs(value);
+  }
+
+  private void heif() {
+    var head = ByteBuffer.wrap(file.piece(0, Math.min(file.size(), HEIF_HEAD)));
+    var header = HeifHeader.parse(head);
+    boolean turned = header.quarterTurns() % 2 == 1;
+    draft.width = Math.max(0, turned ? header.height() : header.width());
+    draft.height = Math.max(0, turned ? header.width() : header.height());
+  }
+
+  /// @param turn as EXIF says; where the container says so itself, EXIF must not do it again
+  private void camera(Metadata found, boolean turn) {
+    for (var directory : found.getDirectoriesOfType(ExifDirectoryBase.class)) {
+      TAGS.forEach((tag, name) -> {
+        String value = directory.getString(tag);
+        if (value != null && !draft.hasTag(name)) {
+          draft.tag(name, value);
+        }
+      });
+      taken(
+          directory,
+          ExifDirectoryBase.TAG_DATETIME_ORIGINAL,
+          ExifDirectoryBase.TAG_TIME_ZONE_ORIGINAL);
+    }
+    for (var directory : found.getDirectoriesOfType(ExifDirectoryBase.class)) {
+      taken(
+          directory,
+          ExifDirectoryBase.TAG_DATETIME_DIGITIZED,
+          ExifDirectoryBase.TAG_TIME_ZONE_DIGITIZED);
+    }
+    var main = found.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    Integer orientation = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
+    if (turn && orientation != null && orientation >= 5 && orientation <= 8) {
+      int width = draft.width;
+      draft.width = draft.height;
+      draft.height = width;
+    }
+    place(found);
+  }
+
+  private void taken(Directory directory, int timeTag, int offsetTag) {
+    String time = directory.getString(timeTag);
+    if (draft.taken != null || time == null) {
+      return;
+    }
+    try {
+      draft.taken =
+          new Taken(LocalDateTime.parse(time.strip(), EXIF_TIME), offset(directory, offsetTag));
+      draft.tag("creation_time", draft.taken.local().toString());
+    } catch (DateTimeException _) {
+      // "0000:00:00 00:00:00", for one.
+    }
+  }
+
+  private static @Nullable ZoneOffset offset(Directory directory, int tag) {
+    String offset = directory.getString(tag);
+    try {
+      return offset == null ? null : ZoneOffset.of(offset.strip());
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+
+  /// As ISO 6709 writes it, like films do.
+  private void place(Metadata found) {
+    for (var directory : found.getDirectoriesOfType(GpsDirectory.class)) {
+      var place = directory.getGeoLocation();
+      if (place != null && !place.isZero()) {
+        draft.tag(
+            "location",
+            String.format(Locale.ROOT, "%+.5f%+.5f/", place.getLatitude(), place.getLongitude()));
+      }
+    }
+  }
+
+  /// What is between the first scan and the end is the picture; all before it may be written anew.
+  private void scan() {
+    long at = 2;
+    for (int each = 0; each < SEGMENTS_MAX && file.u8(at) == 0xff; each++) {
+      int marker = file.u8(at + 1);
+      if (marker == START_OF_SCAN) {
+        draft.essence = Essence.of(file, "jpeg", at, file.size());
+        return;
+      }
+      at += marker == 0xff ? 1 : 2 + Math.max(2, file.u16(at + 2));
+    }
+  }
+}
