@@ -34,7 +34,7 @@ record SqlFolders(Session session) {
   private static final String MOVE_BELOW =
       """
       UPDATE folder SET library = ?, path = ? || substr(path, ?)
-      WHERE library = ? AND path >= ? AND path < ? AND gone IS %s
+      WHERE library = ? AND path >= ? AND path < ? AND gone IS\s
       """;
 
   private static final String MARK_OFFLINE =
@@ -148,7 +148,7 @@ record SqlFolders(Session session) {
     // One statement for both could use neither index.
     for (var gone : List.of("NULL", "NOT NULL")) {
       session.update(
-          MOVE_BELOW.formatted(gone),
+          MOVE_BELOW + gone,
           newParent.library().value(),
           newPath,
           // Both databases count characters, from 1.

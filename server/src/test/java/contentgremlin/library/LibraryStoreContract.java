@@ -40,7 +40,7 @@ public abstract class LibraryStoreContract extends OpenDatabase {
   }
 
   private static Entry media(Database.Tables tables, Folder folder, String name, FileStat stat) {
-    var id = new ItemId("i" + folder.id() + "-" + Math.abs(name.hashCode()));
+    var id = new ItemId("i" + folder.id() + "-" + Integer.toHexString(name.hashCode()));
     tables
         .items()
         .add(item(id.value()).from(new Source.Mirrored(folder.id(), "", name, stat.size())));
