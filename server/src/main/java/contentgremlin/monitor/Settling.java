@@ -58,7 +58,11 @@ final class Settling {
   private final PriorityQueue<Queued> queue =
       new PriorityQueue<>((one, other) -> Long.signum(one.at() - other.at()));
   private final LinkedHashMap<String, Settled> settled = new LinkedHashMap<>();
+
+  /// Where more files wait than can be kept, and when to list that part instead.
   private @Nullable String lost;
+
+  private long lostAt;
 
   Settling(MonitorSettings settings, InstantSource clock) {
     this.settleNanos = settings.settle().toNanos();
@@ -67,7 +71,7 @@ final class Settling {
   }
 
   synchronized void created(String path, long now) {
-    var file = get(path);
+    var file = get(path, now);
     if (file != null) {
       file.created = true;
       file.fresh = true;
@@ -77,7 +81,7 @@ final class Settling {
 
   /// Moved in: whole, as far as can be told.
   synchronized void arrived(String path, long now) {
-    var file = get(path);
+    var file = get(path, now);
     if (file != null) {
       file.created = true;
       file.fresh = false;
@@ -88,7 +92,7 @@ final class Settling {
   }
 
   synchronized void written(String path, long now) {
-    var file = get(path);
+    var file = get(path, now);
     if (file != null) {
       file.open = true;
       file.closed = false;
@@ -97,7 +101,7 @@ final class Settling {
   }
 
   synchronized void closed(String path, long now) {
-    var file = get(path);
+    var file = get(path, now);
     if (file != null) {
       file.open = false;
       file.closed = true;
@@ -192,7 +196,7 @@ final class Settling {
     if (!isRecent || (told != null && isSame(told.stat(), found.stat()))) {
       return false;
     }
-    var file = get(path);
+    var file = get(path, now);
     if (file != null) {
       file.created = true;
       file.seen = found.stat();
@@ -204,7 +208,8 @@ final class Settling {
   /// @return how long until [#due] has something; Long.MAX_VALUE for never
   synchronized long next(long now) {
     var first = queue.peek();
-    return first == null ? Long.MAX_VALUE : first.at() - now;
+    long next = first == null ? Long.MAX_VALUE : first.at() - now;
+    return lost == null ? next : Math.min(next, lostAt - now);
   }
 
   /// Files to look at now; each look goes to [#settle].
@@ -234,13 +239,28 @@ final class Settling {
       return null;
     }
     return switch (look) {
-      case Look.There(var stat) when stat.kind() == Kind.FILE -> settle(path, file, stat, now);
-      case Look.There _, Look.Gone _ -> {
-        waiting.remove(path); // of its end, or of the folder in its place, there are other signals
-        yield null;
-      }
+      case Look.There(var stat) ->
+          switch (stat.kind()) {
+            case FILE -> settle(path, file, stat, now);
+            case UNKNOWN -> tell(path, file);
+            case LINK, OTHER -> inItsPlace(path, file);
+            case FOLDER -> other(path);
+          };
+      case Look.Gone _ -> other(path);
       case Look.Unreadable _ -> tell(path, file);
     };
+  }
+
+  /// A link or the like, for which nobody asks; but what it may have replaced is gone.
+  private @Nullable Change inItsPlace(String path, Waiting file) {
+    waiting.remove(path);
+    return file.fresh ? null : new Change.Deleted(path);
+  }
+
+  /// Of its end, or of the folder in its place, there are other signals.
+  private @Nullable Change other(String path) {
+    waiting.remove(path);
+    return null;
   }
 
   private @Nullable Change settle(String path, Waiting file, FileStat stat, long now) {
@@ -262,8 +282,12 @@ final class Settling {
     return file.created ? new Change.Created(path) : new Change.Changed(path);
   }
 
-  /// @return the part of the tree where more files waited than can be kept, once
-  synchronized @Nullable String lost() {
+  /// @return the part of the tree that is to be listed, since more files waited there than can be
+  ///   kept: once, and not before they had time to settle
+  synchronized @Nullable String lost(long now) {
+    if (lost == null || lostAt - now > 0) {
+      return null;
+    }
     var part = lost;
     lost = null;
     return part;
@@ -276,14 +300,19 @@ final class Settling {
   }
 
   /// @return null if there are too many
-  private @Nullable Waiting get(String path) {
+  private @Nullable Waiting get(String path, long now) {
     var file = waiting.get(path);
     if (file != null) {
       return file;
     }
     if (waiting.size() >= max) {
       var folder = Paths.parent(path);
-      lost = lost == null ? folder : Paths.common(lost, folder);
+      if (lost == null) {
+        lost = folder;
+        lostAt = now + settleNanos;
+      } else {
+        lost = Paths.common(lost, folder);
+      }
       return null;
     }
     file = new Waiting();

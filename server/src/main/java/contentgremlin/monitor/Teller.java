@@ -58,8 +58,15 @@ final class Teller {
     this.state = stateNow();
   }
 
+  /// May be asked by any thread.
   WatchState state() {
-    return state;
+    var known = state;
+    return new WatchState(
+        watcher.means(),
+        watcher.used(),
+        watcher.allowed(),
+        known.unwatched(),
+        known.unwatchedCount());
   }
 
   /// Breaks off the listing that is under way.
@@ -109,7 +116,7 @@ final class Teller {
       handle(entry.signal(), entry.atNanos());
     }
     inbox.orders().forEach(parts::add);
-    var lost = settling.lost();
+    var lost = settling.lost(nanos.getAsLong());
     if (lost != null) {
       lost(lost, "more files change at once than can be kept");
     }
@@ -293,15 +300,27 @@ final class Teller {
     if (part == null) {
       return;
     }
-    walking = part;
-    boolean complete = walk.list(part, this::goesOn);
-    walking = null;
-    if (complete) {
-      unwatched.listed(part, walk.finds(), nanos.getAsLong());
-    } else if (presence.isHere()) {
+    boolean complete = list(part);
+    if (!complete && presence.isHere()) {
       parts.add(part);
     }
     tellState();
+  }
+
+  private boolean list(String part) {
+    walking = part;
+    boolean complete = false;
+    listener.begins(part);
+    try {
+      complete = walk.list(part, this::goesOn);
+      if (complete) {
+        unwatched.listed(part, walk.finds(), nanos.getAsLong());
+      }
+    } finally {
+      walking = null;
+      listener.ended(part, complete);
+    }
+    return complete;
   }
 
   /// Between two folders: keeps up with what happens meanwhile.

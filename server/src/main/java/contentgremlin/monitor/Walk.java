@@ -58,13 +58,7 @@ final class Walk {
     blind = null;
     blindFolders = 0;
     blindDigest = 0;
-    listener.begins(part);
-    boolean complete = false;
-    try {
-      complete = walk(part, goesOn);
-    } finally {
-      listener.ended(part, complete);
-    }
+    boolean complete = walk(part, goesOn);
     see();
     return complete;
   }

@@ -240,6 +240,17 @@ class MonitorTest {
   }
 
   @Test
+  void a_file_in_whose_place_a_link_is_moved_is_deleted() throws Exception {
+    Shell.run(root, "echo 1 > a; touch -d '1 hour ago' a");
+    try (var watching = Watching.start(root)) {
+      watching.run("ln -s /etc/passwd .link; mv .link a");
+
+      watching.recorder.awaitChange(new Change.Deleted("a"));
+      watching.awaitTruth();
+    }
+  }
+
+  @Test
   void a_file_that_nobody_saw_being_closed_counts_once_it_is_quiet() throws Exception {
     Files.writeString(root.resolve("young.mp3"), "x");
     try (var watching = Watching.start(root)) {

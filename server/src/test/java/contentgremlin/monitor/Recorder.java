@@ -75,9 +75,7 @@ public final class Recorder implements MonitorListener {
       if (isDirect) {
         boolean isFolder = name.endsWith("/");
         var found = names.get(isFolder ? name.substring(0, name.length() - 1) : name);
-        if (found == null
-            || (found.stat().kind() != Kind.UNKNOWN
-                && (found.stat().kind() == Kind.FOLDER) != isFolder)) {
+        if (found == null || !mayBe(found.stat().kind(), isFolder)) {
           remove(path);
         }
       }
@@ -91,6 +89,15 @@ public final class Recorder implements MonitorListener {
         }
       }
     }
+  }
+
+  private static boolean mayBe(Kind kind, boolean folder) {
+    return switch (kind) {
+      case FILE -> !folder;
+      case FOLDER -> folder;
+      case LINK, OTHER -> false;
+      case UNKNOWN -> true;
+    };
   }
 
   private Map<String, FileStat> below(String folder) {
@@ -182,6 +189,11 @@ public final class Recorder implements MonitorListener {
 
   public synchronized List<WatchState> states() {
     return List.copyOf(states);
+  }
+
+  /// All that is known of each file; of folders nothing but their paths.
+  public synchronized Map<String, FileStat> files() {
+    return new TreeMap<>(model);
   }
 
   /// Paths of files and folders, and sizes.

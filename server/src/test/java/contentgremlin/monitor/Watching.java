@@ -1,6 +1,11 @@
 package contentgremlin.monitor;
 
 import contentgremlin.library.FileName;
+import contentgremlin.library.FileStat;
+import contentgremlin.library.FileStat.Kind;
+import contentgremlin.library.Listing;
+import contentgremlin.library.Tree;
+import contentgremlin.library.Watchers;
 import contentgremlin.watch.NativeTrees;
 import contentgremlin.watch.NativeWatchers;
 import contentgremlin.watch.Shell;
@@ -26,14 +31,14 @@ final class Watching implements AutoCloseable {
   final Recorder recorder;
   final Monitor monitor;
 
-  private Watching(Path root, MonitorSettings settings) {
+  private Watching(Path root, MonitorSettings settings, Watchers watchers) {
     this.root = root;
     recorder = new Recorder(new NativeTrees().open(root.toString()));
     monitor =
         new Monitor(
             root.toString(),
             new NativeTrees(),
-            new NativeWatchers(),
+            watchers,
             settings,
             RootJudge.ofFirst(),
             InstantSource.system(),
@@ -46,14 +51,19 @@ final class Watching implements AutoCloseable {
 
   /// Waits until the first listing is complete.
   static Watching start(Path root, MonitorSettings settings) throws InterruptedException {
-    var watching = new Watching(root, settings);
+    return start(root, settings, new NativeWatchers());
+  }
+
+  static Watching start(Path root, MonitorSettings settings, Watchers watchers)
+      throws InterruptedException {
+    var watching = new Watching(root, settings, watchers);
     watching.monitor.start(watching.recorder);
     watching.recorder.awaitListing("");
     return watching;
   }
 
   static Watching prepare(Path root) {
-    return new Watching(root, QUICK);
+    return new Watching(root, QUICK, new NativeWatchers());
   }
 
   void run(String script) throws Exception {
@@ -83,6 +93,26 @@ final class Watching implements AutoCloseable {
       }
     }
     return disk;
+  }
+
+  /// All that there is to know.
+  Map<String, FileStat> truth() {
+    var truth = new TreeMap<String, FileStat>();
+    collect(new NativeTrees().open(root.toString()), "", truth);
+    return truth;
+  }
+
+  private static void collect(Tree tree, String path, Map<String, FileStat> truth) {
+    if (tree.list(path) instanceof Listing.Folder folder) {
+      for (var found : folder.found()) {
+        if (found.stat().kind() == Kind.FOLDER) {
+          truth.put(path + found.name() + "/", FileStat.UNKNOWN);
+          collect(tree, path + found.name() + "/", truth);
+        } else if (found.stat().kind() == Kind.FILE) {
+          truth.put(path + found.name(), found.stat());
+        }
+      }
+    }
   }
 
   /// Waits until the client knows what is there.
