@@ -11,7 +11,8 @@ CREATE TABLE library (
   created       BIGINT NOT NULL,
   scan_started  BIGINT,                   -- the last comparison of all of it
   scan_ended    BIGINT,                   -- null while it is under way, or was broken off
-  scan_after    TEXT   NOT NULL           -- the folder that was compared last in one under way
+  scan_after    TEXT   NOT NULL,          -- the folder that was compared last in one under way
+  removed       BIGINT                    -- since when it is being removed
 );
 
 -- Folders of libraries, also those that are not there at the moment. Ordered by their paths they
@@ -31,6 +32,7 @@ CREATE TABLE folder (
 );
 CREATE UNIQUE INDEX folder_path ON folder (library, path) WHERE gone IS NULL;
 CREATE INDEX folder_gone ON folder (library, path, id) WHERE gone IS NOT NULL;
+CREATE INDEX folder_gone_since ON folder (gone, id) WHERE gone IS NOT NULL;
 CREATE INDEX folder_parent ON folder (parent, path);
 CREATE INDEX folder_inode ON folder (inode, born);
 CREATE INDEX folder_offline ON folder (library, path) WHERE offline IS NOT NULL AND gone IS NULL;
@@ -65,6 +67,7 @@ CREATE INDEX entry_inode ON entry (inode, born);
 CREATE INDEX entry_size ON entry (size, modified);
 CREATE INDEX entry_essence ON entry (essence) WHERE essence <> '';
 CREATE INDEX entry_due ON entry (demand DESC, id) WHERE probe = 'due' AND gone IS NULL;
+CREATE INDEX entry_postponed ON entry (id) WHERE probe = 'postponed';
 CREATE INDEX entry_checked ON entry (checked, id) WHERE role = 'media' AND gone IS NULL;
 
 -- Of mirrored items: the folder that holds the file, and since when the file can't be had.

@@ -10,6 +10,8 @@ import contentgremlin.engine.KeepHandler;
 import contentgremlin.engine.Runner;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.library.ContentWatch;
+import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.media.AudioHandler;
 import contentgremlin.engine.media.CaptionsHandler;
 import contentgremlin.engine.media.ImageHandler;
@@ -40,12 +42,15 @@ final class EngineParts implements Works, AutoCloseable {
   private final Housekeeping housekeeping;
   private final Scrubber scrubber;
   private final Verifications verifications;
+  private final Libraries libraries;
+  private final ContentWatch contentWatch;
 
   EngineParts(
       Database database,
       DiskVault vault,
       Supervisor supervisor,
       KeptDatabases kept,
+      LibraryParts watching,
       InstantSource time) {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
@@ -76,6 +81,11 @@ final class EngineParts implements Works, AutoCloseable {
     housekeeping = new Housekeeping(database, sweeper, time);
     scrubber = closers.add(new Scrubber(database, vault, time));
     verifications = new Verifications(database, scrubber, time);
+    contentWatch = closers.add(new ContentWatch(database, vault, time));
+    libraries =
+        closers.add(
+            new Libraries(
+                database, time, watching.trees(), watching.monitors(), watching.home(), () -> {}));
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -87,6 +97,8 @@ final class EngineParts implements Works, AutoCloseable {
 
   @Override
   public void pause() throws InterruptedException {
+    libraries.close();
+    contentWatch.close();
     sweeper.close();
     scrubber.close();
     runner.stop(false);
@@ -102,6 +114,12 @@ final class EngineParts implements Works, AutoCloseable {
     runner.start();
     sweeper.start();
     scrubber.start();
+    libraries.start();
+    contentWatch.start();
+  }
+
+  Libraries libraries() {
+    return libraries;
   }
 
   Verifications verifications() {

@@ -12,6 +12,7 @@ import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.api.IntegrityRoutes;
+import contentgremlin.http.api.LibraryRoutes;
 import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.api.UpgradeRoutes;
 import contentgremlin.http.event.EventRoutes;
@@ -89,6 +90,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
                     items, jobs, accounts, housekeeping, behind.backups(), database, vault, version)
                 .routes(),
             new IntegrityRoutes(engine.verifications()).routes(),
+            new LibraryRoutes(engine.libraries(), behind.time()).routes(),
             new StopRoutes(behind.stopping()).routes(),
             new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),
             new TusRoutes(engine.uploads()).routes(),

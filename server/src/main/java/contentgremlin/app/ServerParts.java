@@ -74,7 +74,10 @@ final class ServerParts implements Launcher.Running {
     database = opened.database();
     vault = new DiskVault(home.content(options.content()), time);
     accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
-    engine = closers.add(new EngineParts(database, vault, supervisor, opened.kept(), time));
+    var watching = LibraryParts.of(home.directory(), time);
+    engine =
+        closers.add(
+            new EngineParts(database, vault, supervisor, opened.kept(), watching, time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(

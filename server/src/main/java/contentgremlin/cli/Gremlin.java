@@ -64,6 +64,7 @@ public final class Gremlin {
     makers.put("retry", AskJobsCommand.Retry::new);
     makers.put("cancel", AskJobsCommand.Cancel::new);
     makers.put("demand", DemandCommand::new);
+    makers.put("library", LibraryCommand::new);
     makers.put("status", StatusCommand::new);
     makers.put("verify", VerifyCommand::new);
     makers.put("collect", CollectCommand::new);

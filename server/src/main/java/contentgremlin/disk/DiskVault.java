@@ -304,6 +304,11 @@ public final class DiskVault implements Vault {
   }
 
   @Override
+  public Finding inspectOriginal(Item item, Pace pace) throws InterruptedException {
+    return inspection.inspect(original(item), pace);
+  }
+
+  @Override
   public boolean isPresent(String folder) {
     try (var entries = Files.newDirectoryStream(path(folder))) {
       return entries.iterator().hasNext();

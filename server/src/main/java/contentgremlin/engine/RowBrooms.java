@@ -6,6 +6,7 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
 import contentgremlin.item.Source;
 import contentgremlin.job.Job;
+import contentgremlin.library.Entry;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.ContentPlace;
@@ -153,6 +154,30 @@ final class RowBrooms {
     });
   }
 
+  /// Items of libraries whose files have been gone for longer than anybody may want to know of.
+  Swept missing(boolean dry) {
+    return database.write(tables -> {
+      var now = time.instant();
+      var limit = now.minus(Setting.MISSING_KEPT.duration(tables.settings()));
+      var overdue = tables.libraries().settledBefore(limit, BATCH);
+      var empty = tables.libraries().emptyGone(limit, BATCH);
+      if (!dry) {
+        overdue.forEach(entry -> forget(tables, entry, now));
+        empty.forEach(folder -> tables.libraries().removeFolder(folder.id()));
+      }
+      return new Swept(overdue.size(), 0, !dry && overdue.size() + empty.size() >= BATCH);
+    });
+  }
+
+  private static void forget(Database.Tables tables, Entry entry, Instant now) {
+    tables.libraries().removeEntry(entry.id());
+    var item = entry.item();
+    if (item != null) {
+      tables.items().remove(item);
+      tables.events().append(new Fact.ItemRemoved(item), now);
+    }
+  }
+
   Swept trash(boolean dry) throws IOException {
     var overdue = overdueTrash(batch(dry));
     var swept = Swept.NOTHING;
@@ -215,7 +240,7 @@ final class RowBrooms {
     if (!isTaken) {
       return 0;
     }
-    vault.remove(aside);
+    vault.remove(ContentPlace.REMOVED);
     return owned.size();
   }
 

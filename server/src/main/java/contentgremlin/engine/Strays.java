@@ -275,7 +275,7 @@ final class Strays {
     if (!taken) {
       return Swept.NOTHING;
     }
-    vault.remove(aside);
+    vault.remove(ContentPlace.REMOVED);
     return new Swept(1, file.size(), false);
   }
 

@@ -10,6 +10,7 @@ public enum Sweep {
   ORPHANS_ENDED("Tools ended that worked for no job any more"),
   EVENTS("Events removed because they were too old"),
   TRASH("Items removed because they lay in the trash for long enough"),
+  MISSING("Items of libraries removed because their files had been gone for long enough"),
   RENDITIONS("Renditions removed that newer ones had replaced"),
   UNREFERENCED("Files removed that nothing had referred to for the whole grace period"),
   OLDER_DATABASES(

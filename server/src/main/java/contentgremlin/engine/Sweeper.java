@@ -65,7 +65,8 @@ public final class Sweeper implements AutoCloseable {
             new Broom(Sweep.STRANDED, rows::stranded),
             new Broom(Sweep.UPLOADS_EXPIRED, rows::uploads),
             new Broom(Sweep.EVENTS, rows::events),
-            new Broom(Sweep.TRASH, rows::trash));
+            new Broom(Sweep.TRASH, rows::trash),
+            new Broom(Sweep.MISSING, rows::missing));
     this.folderBrooms =
         List.of(
             new Broom(Sweep.ORPHANS_ENDED, folders::orphans),

@@ -27,6 +27,14 @@ public record Alert(
     FILE_UNREADABLE,
     /// All of `content/`, or a whole part of it, is not there; the subject is that part.
     CONTENT_MISSING,
+    /// A library's root, or a folder in it, can't be looked into; the subject is the library's
+    /// name, a slash, and the folder's path.
+    LIBRARY_OFFLINE,
+    /// So many files of a library are gone that a person has to confirm it; the subject is its
+    /// name.
+    LIBRARY_DELETIONS,
+    /// Not all of a library can be watched; the subject is its name.
+    LIBRARY_UNWATCHED,
     /// The database contradicts itself; the subject is "database".
     DATABASE_DAMAGED;
 

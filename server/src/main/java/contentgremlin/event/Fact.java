@@ -37,6 +37,9 @@ public sealed interface Fact {
 
   record AlertResolved(Alert.Kind kind, String subject) implements Fact {}
 
+  /// Many items at once have become available, or are not any more, without a change of their own.
+  record LibraryChanged(String library) implements Fact {}
+
   /// "item.created", "job.failed" …: the event's type on the wire.
   default String type() {
     return switch (this) {
@@ -54,6 +57,7 @@ public sealed interface Fact {
       case JobCancelled _ -> "job.cancelled";
       case AlertRaised _ -> "alert.raised";
       case AlertResolved _ -> "alert.resolved";
+      case LibraryChanged _ -> "library.changed";
     };
   }
 
@@ -74,7 +78,7 @@ public sealed interface Fact {
       case JobFailed(_, var item, _, _, _) -> item;
       case JobCancelled(_, var item, _) -> item;
       // Their subject may well be an item that its owner need not hear of in this way.
-      case AlertRaised _, AlertResolved _ -> null;
+      case AlertRaised _, AlertResolved _, LibraryChanged _ -> null;
     };
   }
 }

@@ -64,6 +64,10 @@ public interface ItemStore {
   /// and language; what others say stays.
   void putMetadata(ItemId item, List<Metadata> values);
 
+  /// Replaces the item, and adds statements about it, as [#update] and [#putMetadata] would do one
+  /// after the other.
+  void describe(Item item, List<Metadata> values);
+
   /// Highest priority first within group and key.
   List<Metadata> metadata(ItemId item);
 

@@ -56,8 +56,8 @@ public record Folder(
         null);
   }
 
+  /// Should it come back, everything in it is to be looked at again.
   public Folder gone(Instant since) {
-    return new Folder(
-        id, library, parent, path, fileSystem, inode, born, fingerprint, since, offline);
+    return new Folder(id, library, parent, path, fileSystem, inode, born, 0, since, null);
   }
 }

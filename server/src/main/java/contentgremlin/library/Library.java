@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param root absolute, as [FileName] writes it, without a slash at its end
 /// @param visibility of new items
 /// @param scan the last comparison of all of it; null before the first one
+/// @param isRemoved whether it is being removed, which may take a while
 public record Library(
     LibraryId id,
     String name,
     String root,
     Visibility visibility,
     Instant created,
-    @Nullable Scan scan) {
+    @Nullable Scan scan,
+    boolean isRemoved) {
 
   /// The longest name, in UTF-16 units.
   public static final int NAME_LENGTH_MAX = 100;
@@ -25,7 +27,7 @@ public record Library(
   public record Scan(Instant started, @Nullable Instant ended, String after) {}
 
   public Library with(Scan newScan) {
-    return new Library(id, name, root, visibility, created, newScan);
+    return new Library(id, name, root, visibility, created, newScan, isRemoved);
   }
 
   /// Where this file or folder is, as [FileName] writes it.

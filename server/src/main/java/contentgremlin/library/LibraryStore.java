@@ -20,6 +20,9 @@ public interface LibraryStore {
   /// Replaces the row with the same id.
   void update(Library library);
 
+  /// From now on it is being removed, whatever happens to the process that does it.
+  void beginRemoval(LibraryId library, Instant now);
+
   /// Forgets it and its folders; its entries MUST be gone before.
   void remove(LibraryId library);
 
@@ -104,8 +107,17 @@ public interface LibraryStore {
   /// then.
   long countLost(LibraryId library, Instant settledSince);
 
-  /// How many media files there are, those that are gone without a conclusion among them.
-  long count(LibraryId library);
+  /// How many media files there are.
+  long countThere(LibraryId library);
+
+  /// How many of them are still to be probed.
+  long countDue(LibraryId library);
+
+  /// Whether no file of any library is known.
+  boolean isEmpty();
+
+  /// Folders that have been gone since before that, and nothing refers to any more.
+  List<Folder> emptyGone(Instant limit, int count);
 
   /// Entries whose items have been missing since before that.
   List<Entry> settledBefore(Instant limit, int count);
@@ -115,11 +127,16 @@ public interface LibraryStore {
 
   long countDue();
 
+  /// What could not be probed when its turn came gets another one.
+  ///
+  /// @return how many
+  int endPostponement();
+
   /// The entry's file is wanted before the others.
   void demand(ItemId item, long demand);
 
-  /// Media files that nobody has read in full for longest.
-  List<Entry> leastChecked(int limit);
+  /// The media file that nobody has read in full for longest, if that was before this time.
+  Optional<Entry> checkedBefore(Instant limit);
 
   void checked(long entry, String digest, Instant at);
 

@@ -53,10 +53,16 @@ record SqlEntries(Session session) {
         SELECT item FROM entry WHERE folder = ? AND gone IS NULL AND role = 'media')
       """;
 
-  private static final String COUNT =
+  private static final String COUNT_THERE =
       """
       SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
-      WHERE folder.library = ? AND entry.role = 'media' AND entry.settled = 0
+      WHERE folder.library = ? AND entry.role = 'media' AND entry.gone IS NULL
+      """;
+
+  private static final String COUNT_DUE =
+      """
+      SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
+      WHERE folder.library = ? AND entry.probe = 'due' AND entry.gone IS NULL
       """;
 
   private static final String COUNT_UNSETTLED =
@@ -72,6 +78,23 @@ record SqlEntries(Session session) {
       WHERE folder.library = ? AND entry.role = 'media'
         AND entry.settled = 1 AND entry.gone >= ?
       """;
+
+  private static final String DUE =
+      SELECT
+          + """
+          WHERE probe = 'due' AND gone IS NULL AND NOT EXISTS (SELECT 1 FROM folder
+            WHERE folder.id = entry.folder AND folder.offline IS NOT NULL)
+          ORDER BY demand DESC, id LIMIT ?
+          """;
+
+  private static final String CHECKED_BEFORE =
+      SELECT
+          + """
+          WHERE role = 'media' AND gone IS NULL AND checked < ?
+            AND NOT EXISTS (SELECT 1 FROM folder
+              WHERE folder.id = entry.folder AND folder.offline IS NOT NULL)
+          ORDER BY checked, id LIMIT 1
+          """;
 
   private static final String DEMAND =
       "UPDATE entry SET demand = ? WHERE item = ? AND role = 'media' AND gone IS NULL";
@@ -222,8 +245,12 @@ record SqlEntries(Session session) {
         + session.number(COUNT_SETTLED, library.value(), settledSince);
   }
 
-  long count(LibraryId library) {
-    return session.number(COUNT, library.value());
+  long countThere(LibraryId library) {
+    return session.number(COUNT_THERE, library.value());
+  }
+
+  long countDue(LibraryId library) {
+    return session.number(COUNT_DUE, library.value());
   }
 
   List<Entry> settledBefore(Instant limit, int count) {
@@ -235,25 +262,24 @@ record SqlEntries(Session session) {
   }
 
   List<Entry> due(int limit) {
-    return session.list(
-        SELECT + "WHERE probe = 'due' AND gone IS NULL ORDER BY demand DESC, id LIMIT ?",
-        SqlEntries::read,
-        limit);
+    return session.list(DUE, SqlEntries::read, limit);
   }
 
   long countDue() {
     return session.number("SELECT count(*) FROM entry WHERE probe = 'due' AND gone IS NULL");
   }
 
+  int endPostponement() {
+    return session.update(
+        "UPDATE entry SET probe = 'due' WHERE probe = 'postponed' AND gone IS NULL");
+  }
+
   void demand(ItemId item, long demand) {
     session.update(DEMAND, demand, item.value());
   }
 
-  List<Entry> leastChecked(int limit) {
-    return session.list(
-        SELECT + "WHERE role = 'media' AND gone IS NULL ORDER BY checked, id LIMIT ?",
-        SqlEntries::read,
-        limit);
+  Optional<Entry> checkedBefore(Instant limit) {
+    return session.first(CHECKED_BEFORE, SqlEntries::read, limit);
   }
 
   void checked(long entry, String digest, Instant at) {

@@ -99,6 +99,7 @@ record SqlEventStore(Session session) implements EventStore {
           new Fact.AlertRaised(Alert.Kind.of(kind), Columns.text(row, "subject"), reason);
       case "alert.resolved" ->
           new Fact.AlertResolved(Alert.Kind.of(kind), Columns.text(row, "subject"));
+      case "library.changed" -> new Fact.LibraryChanged(Columns.text(row, "subject"));
       default -> throw new IllegalStateException("unknown event in the database: " + type);
     };
   }
@@ -140,6 +141,7 @@ record SqlEventStore(Session session) implements EventStore {
             new Details(null, kind.word(), null, message, null, subject);
         case Fact.AlertResolved(var kind, var subject) ->
             new Details(null, kind.word(), null, null, null, subject);
+        case Fact.LibraryChanged(var library) -> new Details(null, null, null, null, null, library);
       };
     }
 

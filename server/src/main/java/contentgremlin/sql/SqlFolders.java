@@ -34,7 +34,14 @@ record SqlFolders(Session session) {
   private static final String MOVE_BELOW =
       """
       UPDATE folder SET library = ?, path = ? || substr(path, ?)
-      WHERE library = ? AND path >= ? AND path < ? AND gone IS\s
+      WHERE library = ? AND path >= ? AND path < ? AND gone IS NULL
+      """;
+
+  // One statement for both could use neither index.
+  private static final String MOVE_GONE_BELOW =
+      """
+      UPDATE folder SET library = ?, path = ? || substr(path, ?)
+      WHERE library = ? AND path >= ? AND path < ? AND gone IS NOT NULL
       """;
 
   private static final String MARK_OFFLINE =
@@ -57,6 +64,19 @@ record SqlFolders(Session session) {
               WHERE above.id = folder.parent AND above.offline IS NOT NULL)
           ORDER BY path LIMIT ?
           """;
+
+  private static final String EMPTY_GONE =
+      SELECT
+          + """
+          WHERE gone < ?
+            AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.folder = folder.id)
+            AND NOT EXISTS (SELECT 1 FROM folder AS below WHERE below.parent = folder.id)
+          ORDER BY gone LIMIT ?
+          """;
+
+  List<Folder> emptyGone(Instant limit, int count) {
+    return session.list(EMPTY_GONE, SqlFolders::read, limit, count);
+  }
 
   List<Folder> after(LibraryId library, String path, int limit) {
     return session.list(
@@ -145,10 +165,9 @@ record SqlFolders(Session session) {
 
   void move(Folder folder, Folder newParent, String newPath) {
     session.update("UPDATE folder SET parent = ? WHERE id = ?", newParent.id(), folder.id());
-    // One statement for both could use neither index.
-    for (var gone : List.of("NULL", "NOT NULL")) {
+    for (var move : List.of(MOVE_BELOW, MOVE_GONE_BELOW)) {
       session.update(
-          MOVE_BELOW + gone,
+          move,
           newParent.library().value(),
           newPath,
           // Both databases count characters, from 1.

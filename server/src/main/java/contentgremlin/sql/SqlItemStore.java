@@ -191,18 +191,26 @@ final class SqlItemStore implements ItemStore {
   }
 
   @Override
+  public void describe(Item item, List<Metadata> values) {
+    var before = find(item.id());
+    if (before.isEmpty()) {
+      return; // removed meanwhile: it must not come back
+    }
+    session.update(ItemRow.UPDATE, ItemRow.of(item));
+    tags.replace(before.get(), item);
+    keep(item.id(), values);
+    search.refresh(item.id().value());
+  }
+
+  @Override
   public void putMetadata(ItemId item, List<Metadata> values) {
-    var said = new HashSet<Metadata>();
-    for (var value : values) {
-      if (said.add(subject(value))) {
-        session.update(
-            FORGET_METADATA,
-            item.value(),
-            value.group(),
-            value.key(),
-            value.language(),
-            value.provider());
-      }
+    keep(item, values);
+    search.refresh(item.value());
+  }
+
+  private void keep(ItemId item, List<Metadata> values) {
+    if (session.exists("SELECT 1 FROM metadata WHERE item = ? LIMIT 1", item.value())) {
+      forget(item, values);
     }
     for (var value : values) {
       session.update(
@@ -216,7 +224,21 @@ final class SqlItemStore implements ItemStore {
           value.provider(),
           value.at());
     }
-    search.refresh(item.value());
+  }
+
+  private void forget(ItemId item, List<Metadata> values) {
+    var said = new HashSet<Metadata>();
+    for (var value : values) {
+      if (said.add(subject(value))) {
+        session.update(
+            FORGET_METADATA,
+            item.value(),
+            value.group(),
+            value.key(),
+            value.language(),
+            value.provider());
+      }
+    }
   }
 
   /// What a statement is about, and who made it: without what it says.

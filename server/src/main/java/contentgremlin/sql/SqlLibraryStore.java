@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlLibraryStore implements LibraryStore {
   private static final String SELECT =
       """
-      SELECT id, name, root, visibility, created, scan_started, scan_ended, scan_after FROM library
+      SELECT id, name, root, visibility, created, scan_started, scan_ended, scan_after,
+        removed
+      FROM library
       """;
 
   private static final String ADD =
@@ -48,7 +50,7 @@ final class SqlLibraryStore implements LibraryStore {
   @Override
   public Library add(String name, String root, Visibility visibility, Instant now) {
     long id = session.updateReturning(ADD, name, root, visibility.word(), now);
-    return new Library(new LibraryId(id), name, root, visibility, now, null);
+    return new Library(new LibraryId(id), name, root, visibility, now, null, false);
   }
 
   @Override
@@ -78,6 +80,11 @@ final class SqlLibraryStore implements LibraryStore {
         scan == null ? null : scan.ended(),
         scan == null ? "" : scan.after(),
         library.id().value());
+  }
+
+  @Override
+  public void beginRemoval(LibraryId library, Instant now) {
+    session.update("UPDATE library SET removed = ? WHERE id = ?", now, library.value());
   }
 
   @Override
@@ -226,8 +233,23 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
-  public long count(LibraryId library) {
-    return entries.count(library);
+  public long countThere(LibraryId library) {
+    return entries.countThere(library);
+  }
+
+  @Override
+  public long countDue(LibraryId library) {
+    return entries.countDue(library);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return !session.exists("SELECT 1 FROM entry LIMIT 1");
+  }
+
+  @Override
+  public List<Folder> emptyGone(Instant limit, int count) {
+    return folders.emptyGone(limit, count);
   }
 
   @Override
@@ -246,13 +268,18 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public int endPostponement() {
+    return entries.endPostponement();
+  }
+
+  @Override
   public void demand(ItemId item, long demand) {
     entries.demand(item, demand);
   }
 
   @Override
-  public List<Entry> leastChecked(int limit) {
-    return entries.leastChecked(limit);
+  public Optional<Entry> checkedBefore(Instant limit) {
+    return entries.checkedBefore(limit);
   }
 
   @Override
@@ -272,7 +299,8 @@ final class SqlLibraryStore implements LibraryStore {
         Columns.text(row, "root"),
         Visibility.of(Columns.text(row, "visibility")),
         Columns.instant(row, "created"),
-        scan(row));
+        scan(row),
+        Columns.findInstant(row, "removed") != null);
   }
 
   private static Library.@Nullable Scan scan(ResultSet row) throws SQLException {

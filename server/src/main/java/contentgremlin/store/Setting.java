@@ -24,6 +24,8 @@ public enum Setting {
   STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
   EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
   TRASH_KEPT(Kind.DURATION, "P30D", "How long the trash is kept"),
+  MISSING_KEPT(
+      Kind.DURATION, "P30D", "How long an item of a library is kept after its file has gone"),
 
   /// A week: whoever put an older copy of the database in place, or sees that something is gone,
   /// has had a weekend and some working days to notice. Waiting costs only room.
@@ -32,6 +34,10 @@ public enum Setting {
   UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept"),
   SCRUB_RATE(
       Kind.BYTES, "20000000", "Bytes a second at which stored files are verified; 0 for never"),
+  LIBRARY_CHECK_RATE(
+      Kind.BYTES,
+      "10000000",
+      "Bytes a second at which files of libraries are read again for silent changes; 0 for never"),
   SCRUB_EVERY(Kind.DURATION, "P30D", "How long a file is believed before it is verified again");
 
   /// The longest value, in UTF-16 units.

@@ -82,6 +82,9 @@ public interface Vault {
   /// @throws InterruptedException if the pace wants it to stop
   Finding inspect(String relative, Pace pace) throws InterruptedException;
 
+  /// Reads an item's original to its end, in the same way.
+  Finding inspectOriginal(Item item, Pace pace) throws InterruptedException;
+
   /// Whether this folder directly below `content/` is there with anything in it. When files are
   /// missing and it is not, then what is missing is most probably a whole disk.
   boolean isPresent(String folder);

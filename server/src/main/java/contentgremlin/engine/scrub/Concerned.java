@@ -17,7 +17,12 @@ final class Concerned {
     return switch (alert.kind()) {
       case RENDITION_DAMAGED -> one(tables, itemOf(alert.subject()));
       case ORIGINAL_DAMAGED, UPLOAD_DAMAGED, FILE_UNREADABLE -> by(tables, alert.subject());
-      case CONTENT_MISSING, DATABASE_DAMAGED -> List.of();
+      case CONTENT_MISSING,
+          DATABASE_DAMAGED,
+          LIBRARY_OFFLINE,
+          LIBRARY_DELETIONS,
+          LIBRARY_UNWATCHED ->
+          List.of();
     };
   }
 

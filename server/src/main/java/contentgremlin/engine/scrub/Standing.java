@@ -80,6 +80,8 @@ final class Standing {
           tables.files().findDamage(alert.subject()).isEmpty();
       // Only another check can tell.
       case DATABASE_DAMAGED, CONTENT_MISSING -> false;
+      // The libraries see for themselves.
+      case LIBRARY_OFFLINE, LIBRARY_DELETIONS, LIBRARY_UNWATCHED -> false;
     };
   }
 

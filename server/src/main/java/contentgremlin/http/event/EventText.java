@@ -84,6 +84,7 @@ final class EventText {
       case Fact.AlertRaised(var kind, var subject, var message) ->
           ofAlert(event, kind, subject, message);
       case Fact.AlertResolved(var kind, var subject) -> ofAlert(event, kind, subject, null);
+      case Fact.LibraryChanged(var library) -> ofLibrary(event, library);
     };
   }
 
@@ -114,6 +115,20 @@ final class EventText {
         message,
         null,
         subject);
+  }
+
+  private static Happened ofLibrary(Event event, String library) {
+    return new Happened(
+        event.number(),
+        event.at(),
+        event.fact().type(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        library);
   }
 
   private static Happened ofJob(

@@ -1,0 +1,34 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.library.Folder;
+import contentgremlin.library.Library;
+import contentgremlin.library.Listing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be done to make the rows of one folder equal to what was found in it.
+///
+/// @param folder as it is kept; null if it is not
+/// @param fingerprint of what was found
+record FolderPlan(
+    Library library,
+    @Nullable Folder folder,
+    Listing.Folder listing,
+    long fingerprint,
+    List<Act> acts) {
+  FolderPlan {
+    acts = List.copyOf(acts);
+  }
+
+  /// Whether anything is to be written.
+  boolean isNeeded() {
+    return folder == null
+        || !acts.isEmpty()
+        || folder.fingerprint() != fingerprint
+        || folder.offline() != null
+        || folder.gone() != null
+        || !folder.fileSystem().equals(listing.fileSystem())
+        || folder.inode() != listing.stat().inode()
+        || folder.born() != listing.stat().born();
+  }
+}

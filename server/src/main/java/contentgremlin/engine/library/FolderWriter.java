@@ -1,0 +1,211 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.event.Fact;
+import contentgremlin.item.ItemId;
+import contentgremlin.library.Entry;
+import contentgremlin.library.FileRole;
+import contentgremlin.library.FileStat;
+import contentgremlin.library.Folder;
+import contentgremlin.library.Found;
+import contentgremlin.library.Listing;
+import contentgremlin.library.MediaNames;
+import contentgremlin.store.Database;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries plans out, inside the caller's transaction. What has become untrue since a plan was made
+/// is looked at again by the comparison that this leads to.
+final class FolderWriter {
+  private final Additions additions;
+
+  FolderWriter(Additions additions) {
+    this.additions = additions;
+  }
+
+  /// @return the folder as it is kept now; empty if its parent is not kept
+  Optional<Folder> write(Database.Tables tables, FolderPlan plan, Instant now) {
+    var folder = folder(tables, plan);
+    if (folder.isEmpty()) {
+      return folder;
+    }
+    // First who goes, so that names are free for those who come.
+    for (var act : plan.acts()) {
+      if (act instanceof Act.Lose(var entry)) {
+        lose(tables, entry, now);
+      }
+    }
+    for (var act : plan.acts()) {
+      come(tables, plan, folder.get(), act, now);
+    }
+    if (!plan.acts().isEmpty()) {
+      linkSidecars(tables, folder.get(), plan.listing());
+    }
+    return folder;
+  }
+
+  private static Optional<Folder> folder(Database.Tables tables, FolderPlan plan) {
+    var listing = plan.listing();
+    var libraries = tables.libraries();
+    var kept = libraries.folder(plan.library().id(), listing.path());
+    if (kept.isPresent()) {
+      var next = kept.get().compared(listing, plan.fingerprint());
+      if (!next.equals(kept.get())) {
+        libraries.update(next);
+      }
+      return Optional.of(next);
+    }
+    var gone = libraries.goneFolder(plan.library().id(), listing.path());
+    if (gone.isPresent()) {
+      var next = gone.get().compared(listing, plan.fingerprint());
+      libraries.update(next);
+      return Optional.of(next);
+    }
+    return add(tables, plan);
+  }
+
+  private static Optional<Folder> add(Database.Tables tables, FolderPlan plan) {
+    var listing = plan.listing();
+    long parent = 0;
+    if (!listing.path().isEmpty()) {
+      var above = tables.libraries().folder(plan.library().id(), Folder.parent(listing.path()));
+      if (above.isEmpty()) {
+        return Optional.empty();
+      }
+      parent = above.get().id();
+    }
+    var folder =
+        new Folder(
+            0,
+            plan.library().id(),
+            parent,
+            listing.path(),
+            listing.fileSystem(),
+            listing.stat().inode(),
+            listing.stat().born(),
+            plan.fingerprint(),
+            null,
+            null);
+    return Optional.of(tables.libraries().add(folder));
+  }
+
+  private void lose(Database.Tables tables, Entry entry, Instant now) {
+    var kept = tables.libraries().entry(entry.id()).filter(found -> isAt(found, entry));
+    if (kept.isEmpty() || !kept.get().isThere()) {
+      return; // it has come to another place meanwhile
+    }
+    if (entry.role() == FileRole.SIDECAR) {
+      tables.libraries().removeEntry(entry.id());
+      return;
+    }
+    tables.libraries().update(kept.get().gone(now));
+    tell(tables, kept.get().item(), now);
+  }
+
+  private static boolean isAt(Entry kept, Entry place) {
+    return kept.folder() == place.folder() && kept.name().equals(place.name());
+  }
+
+  private void come(Database.Tables tables, FolderPlan plan, Folder folder, Act act, Instant now) {
+    switch (act) {
+      case Act.Lose _ -> {}
+      case Act.Add(var found, var role) -> add(tables, plan, folder, found, role, now);
+      case Act.Put(var entry, var found) -> {
+        var kept = tables.libraries().entry(entry.id()).filter(same -> isAt(same, entry));
+        if (kept.isEmpty()) {
+          add(tables, plan, folder, found, entry.role(), now);
+        } else {
+          put(tables, plan, folder, kept.get(), found, now);
+        }
+      }
+    }
+  }
+
+  private void add(
+      Database.Tables tables,
+      FolderPlan plan,
+      Folder folder,
+      Found found,
+      FileRole role,
+      Instant now) {
+    displace(tables, folder, found.name(), 0, now);
+    if (role == FileRole.SIDECAR) {
+      tables.libraries().add(Entry.of(folder.id(), found.name(), role, null, found.stat()));
+    } else {
+      additions.add(tables, plan.library(), folder, found, now);
+    }
+  }
+
+  private void put(
+      Database.Tables tables,
+      FolderPlan plan,
+      Folder folder,
+      Entry entry,
+      Found found,
+      Instant now) {
+    displace(tables, folder, found.name(), entry.id(), now);
+    var next = entry.at(folder.id(), found.name(), found.stat());
+    tables.libraries().update(next);
+    if (next.role() == FileRole.MEDIA && isTold(entry, next)) {
+      additions.follow(tables, plan.library(), folder, entry, next, now);
+    }
+  }
+
+  /// Where inodes have other numbers after each mount, nothing has happened to the item.
+  private static boolean isTold(Entry before, Entry after) {
+    return !isAt(before, after) || !before.isThere() || !before.holds(after.stat());
+  }
+
+  /// Whoever has the name that a file comes to is there no more; it may have a place to come to,
+  /// too.
+  private void displace(
+      Database.Tables tables, Folder folder, String name, long except, Instant now) {
+    tables
+        .libraries()
+        .entry(folder.id(), name)
+        .filter(other -> other.id() != except)
+        .ifPresent(other -> lose(tables, other, now));
+  }
+
+  /// A sidecar belongs to the file whose name it begins with; of several the longest.
+  private static void linkSidecars(Database.Tables tables, Folder folder, Listing.Folder listing) {
+    for (var found : listing.found()) {
+      if (found.stat().kind() == FileStat.Kind.FILE
+          && MediaNames.role(found.name()).filter(role -> role == FileRole.SIDECAR).isPresent()) {
+        link(tables, folder, listing, found);
+      }
+    }
+  }
+
+  private static void link(
+      Database.Tables tables, Folder folder, Listing.Folder listing, Found sidecar) {
+    var owner =
+        listing.found().stream()
+            .map(Found::name)
+            .filter(name -> MediaNames.role(name).filter(FileRole.MEDIA::equals).isPresent())
+            .filter(name -> MediaNames.belongs(sidecar.name(), name))
+            .max(Comparator.comparingInt(String::length))
+            .flatMap(name -> tables.libraries().entry(folder.id(), name));
+    @Nullable ItemId item = owner.map(Entry::item).orElse(null);
+    tables
+        .libraries()
+        .entry(folder.id(), sidecar.name())
+        .filter(entry -> !Objects.equals(entry.item(), item))
+        .ifPresent(entry -> tables.libraries().update(entry.of(item)));
+  }
+
+  /// Nothing of what was in the folder is there any more.
+  static void lose(Database.Tables tables, Folder folder, Instant now) {
+    tables.libraries().markGone(folder.id(), now);
+    // Should it come back, everything in it is to be looked at.
+    tables.libraries().update(folder.gone(now));
+  }
+
+  static void tell(Database.Tables tables, @Nullable ItemId item, Instant now) {
+    if (item != null) {
+      tables.events().append(new Fact.ItemChanged(item), now);
+    }
+  }
+}

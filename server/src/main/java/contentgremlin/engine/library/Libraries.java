@@ -1,0 +1,364 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.event.Alert;
+import contentgremlin.event.Fact;
+import contentgremlin.item.Visibility;
+import contentgremlin.library.FileName;
+import contentgremlin.library.Library;
+import contentgremlin.library.LibraryId;
+import contentgremlin.library.Trees;
+import contentgremlin.library.WatchState;
+import contentgremlin.store.Database;
+import contentgremlin.store.Setting;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The libraries of this server: what people may ask of them, and what watches them. Thread-safe.
+public final class Libraries implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Libraries.class.getName());
+
+  /// Removed in one transaction.
+  private static final int BATCH = 500;
+
+  private static final int ALERTS_MAX = 1_000;
+
+  private final Database database;
+  private final InstantSource time;
+  private final Trees trees;
+  private final TreeMonitor.Factory monitors;
+  private final Path home;
+  private final Runnable onNews;
+  private final Additions additions = new Additions(new SecureRandom());
+  private final Map<LibraryId, LibraryRun> runs = new ConcurrentHashMap<>();
+  private OpenTrees open;
+  private boolean started;
+
+  /// @param home whatever is in it is no library's
+  /// @param onNews called when there may be new files to be read; MUST return at once
+  public Libraries(
+      Database database,
+      InstantSource time,
+      Trees trees,
+      TreeMonitor.Factory monitors,
+      Path home,
+      Runnable onNews) {
+    this.database = database;
+    this.time = time;
+    this.trees = trees;
+    this.monitors = monitors;
+    this.home = home;
+    this.onNews = onNews;
+    this.open = new OpenTrees(trees);
+  }
+
+  /// How a wish ended.
+  public sealed interface Outcome {
+    record Done(Library library, long scan) implements Outcome {}
+
+    record Unknown() implements Outcome {}
+
+    /// @param isTaken whether it is there already
+    record Refused(String why, boolean isTaken) implements Outcome {}
+  }
+
+  /// A library as people see it.
+  ///
+  /// @param files media files that are there
+  /// @param due of these, how many were not read yet
+  /// @param watch null while it is not watched
+  public record View(
+      Library library,
+      long files,
+      long due,
+      @Nullable WatchState watch,
+      ScanProgress.@Nullable Shown scan,
+      List<Alert> alerts) {
+
+    /// "scanning", "offline", "watching", "removing" or "stopped"
+    public String state() {
+      if (library.isRemoved()) {
+        return "removing";
+      }
+      if (scan != null && scan.started() != null) {
+        return "scanning";
+      }
+      boolean isOffline =
+          alerts.stream()
+              .anyMatch(alert ->
+                  alert.kind() == Alert.Kind.LIBRARY_OFFLINE
+                      && alert.subject().equals(library.name() + "/"));
+      return isOffline ? "offline" : watch == null ? "stopped" : "watching";
+    }
+  }
+
+  /// Watches all libraries, until it is closed; after that it can be started again.
+  public synchronized void start() {
+    if (started) {
+      throw new IllegalStateException("the libraries are watched already");
+    }
+    started = true;
+    open = new OpenTrees(trees);
+    for (var library : database.read(tables -> tables.libraries().all())) {
+      if (library.isRemoved()) {
+        Thread.ofVirtual().name("remove-library").start(() -> removeAll(library));
+      } else {
+        watch(library);
+      }
+    }
+  }
+
+  private void watch(Library library) {
+    var run = new LibraryRun(database, time, open, monitors, additions, library, onNews);
+    runs.put(library.id(), run);
+    run.start();
+  }
+
+  public List<View> list() {
+    return database.read(tables -> tables.libraries().all()).stream().map(this::view).toList();
+  }
+
+  public Optional<View> find(String name) {
+    return database.read(tables -> tables.libraries().find(name)).map(this::view);
+  }
+
+  private View view(Library library) {
+    var run = runs.get(library.id());
+    return database.read(tables ->
+        new View(
+            library,
+            tables.libraries().countThere(library.id()),
+            tables.libraries().countDue(library.id()),
+            run == null ? null : run.watch(),
+            run == null ? null : run.progress(),
+            alerts(tables, library)));
+  }
+
+  private static List<Alert> alerts(Database.Tables tables, Library library) {
+    return tables.alerts().standing(0, ALERTS_MAX).stream()
+        .filter(alert ->
+            switch (alert.kind()) {
+              case LIBRARY_OFFLINE -> alert.subject().startsWith(library.name() + "/");
+              case LIBRARY_DELETIONS, LIBRARY_UNWATCHED -> alert.subject().equals(library.name());
+              case ORIGINAL_DAMAGED,
+                  UPLOAD_DAMAGED,
+                  RENDITION_DAMAGED,
+                  FILE_UNREADABLE,
+                  CONTENT_MISSING,
+                  DATABASE_DAMAGED ->
+                  false;
+            })
+        .toList();
+  }
+
+  /// @param path of the folder; must be absolute
+  /// @param visibility of its items; null: as the settings have it
+  public synchronized Outcome add(String name, String path, @Nullable Visibility visibility) {
+    var complaint = complaintOfName(name);
+    if (!complaint.isEmpty()) {
+      return new Outcome.Refused(complaint, false);
+    }
+    Path root;
+    try {
+      var wanted = Path.of(path);
+      if (!wanted.isAbsolute()) {
+        return new Outcome.Refused("The path must be absolute: " + path, false);
+      }
+      root = wanted.toRealPath();
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Refused("There is no folder at " + path + ".", false);
+    }
+    if (!Files.isDirectory(root)) {
+      return new Outcome.Refused("This is no folder: " + path, false);
+    }
+    var clash = clash(root);
+    if (!clash.isEmpty()) {
+      return new Outcome.Refused(clash, false);
+    }
+    return add(name, root, visibility);
+  }
+
+  private Outcome add(String name, Path root, @Nullable Visibility visibility) {
+    var text = FileName.decode(root.toString().getBytes(StandardCharsets.UTF_8));
+    var added =
+        database.write(tables -> {
+          if (tables.libraries().find(name).isPresent()) {
+            return Optional.<Library>empty();
+          }
+          var shown =
+              visibility == null
+                  ? Visibility.of(Setting.DEFAULT_VISIBILITY.text(tables.settings()))
+                  : visibility;
+          var library = tables.libraries().add(name, text, shown, time.instant());
+          tables.events().append(new Fact.LibraryChanged(name), time.instant());
+          return Optional.of(library);
+        });
+    if (added.isEmpty()) {
+      return new Outcome.Refused("There is a library “" + name + "” already.", true);
+    }
+    if (started) {
+      watch(added.get());
+    }
+    return new Outcome.Done(added.get(), 0);
+  }
+
+  private static String complaintOfName(String name) {
+    if (name.isBlank() || name.length() > Library.NAME_LENGTH_MAX) {
+      return "A library's name has from 1 to " + Library.NAME_LENGTH_MAX + " characters.";
+    }
+    return name.chars().anyMatch(one -> one == '/' || Character.isISOControl(one))
+            || !name.equals(name.strip())
+        ? "A library's name has no slashes, no control characters and no blanks around it."
+        : "";
+  }
+
+  private String clash(Path root) {
+    if (root.getNameCount() == 0) {
+      return "The root of the file system can't be a library; choose the folders that hold media.";
+    }
+    var inside = realHome();
+    if (root.startsWith(inside) || inside.startsWith(root)) {
+      return "The home of this server is at " + inside + "; a library must be elsewhere.";
+    }
+    for (var library : database.read(tables -> tables.libraries().all())) {
+      var other = Path.of(library.root());
+      if (root.startsWith(other) || other.startsWith(root)) {
+        return "The library “%s” has %s already; libraries can't overlap."
+            .formatted(library.name(), library.root());
+      }
+    }
+    return "";
+  }
+
+  private Path realHome() {
+    try {
+      return home.toRealPath();
+    } catch (IOException _) {
+      return home.toAbsolutePath().normalize();
+    }
+  }
+
+  /// Has a part of the library compared at once.
+  ///
+  /// @param path of a folder below the root; empty for everything
+  /// @param confirmed whether a person says that what is there now is all there is
+  public Outcome scan(String name, String path, boolean confirmed) {
+    var library = database.read(tables -> tables.libraries().find(name));
+    var run = library.map(Library::id).map(runs::get);
+    if (library.isEmpty() || run.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    var part = part(path);
+    if (part.isEmpty()) {
+      return new Outcome.Refused("This is no path below the library's root: " + path, false);
+    }
+    return new Outcome.Done(library.get(), run.get().scan(part.get(), confirmed));
+  }
+
+  /// "a/b/" for "a/b", "/a//b/"; empty if it would lead out.
+  static Optional<String> part(String path) {
+    var names = new ArrayList<String>();
+    for (var name : path.split("/", -1)) {
+      if (name.equals("..")) {
+        return Optional.empty();
+      }
+      if (!name.isEmpty() && !name.equals(".")) {
+        names.add(name);
+      }
+    }
+    return Optional.of(names.isEmpty() ? "" : String.join("/", names) + "/");
+  }
+
+  /// Whether a scan that was asked for is over, and all that it found was read.
+  public boolean isDone(String name, String path, long scan) {
+    var library = database.read(tables -> tables.libraries().find(name));
+    if (library.isEmpty()) {
+      return true;
+    }
+    var run = runs.get(library.get().id());
+    return run != null
+        && run.isDone(part(path).orElse(""), scan)
+        && database.read(tables -> tables.libraries().countDue(library.get().id())) == 0;
+  }
+
+  /// Forgets the library and its items; its files are left alone.
+  public synchronized Outcome remove(String name) {
+    var library = database.read(tables -> tables.libraries().find(name));
+    if (library.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    database.write(tables -> {
+      tables.libraries().beginRemoval(library.get().id(), time.instant());
+      return name;
+    });
+    var run = runs.remove(library.get().id());
+    if (run != null) {
+      run.close();
+    }
+    removeAll(library.get());
+    return new Outcome.Done(library.get(), 0);
+  }
+
+  private void removeAll(Library library) {
+    try {
+      while (removeSome(library.id())) {
+        // The next ones.
+      }
+      database.write(tables -> {
+        resolveAlerts(tables, library);
+        tables.libraries().remove(library.id());
+        tables.events().append(new Fact.LibraryChanged(library.name()), time.instant());
+        return library;
+      });
+      open.remove(library.id());
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING, "removing library " + library.name() + " goes on at the next start", e);
+      throw e;
+    }
+  }
+
+  private void resolveAlerts(Database.Tables tables, Library library) {
+    Instant now = time.instant();
+    for (var alert : alerts(tables, library)) {
+      contentgremlin.engine.Alerts.resolve(tables, alert.kind(), alert.subject(), now);
+    }
+  }
+
+  /// What was made from the items goes with the next sweep.
+  ///
+  /// @return whether there may be more
+  private boolean removeSome(LibraryId library) {
+    return database.write(tables -> {
+      var entries = tables.libraries().some(library, BATCH);
+      for (var entry : entries) {
+        tables.libraries().removeEntry(entry.id());
+        var item = entry.item();
+        if (item != null && entry.role() == contentgremlin.library.FileRole.MEDIA) {
+          tables.items().remove(item);
+          tables.events().append(new Fact.ItemRemoved(item), time.instant());
+        }
+      }
+      return entries.size() == BATCH;
+    });
+  }
+
+  @Override
+  public synchronized void close() {
+    runs.values().forEach(LibraryRun::close);
+    runs.clear();
+    open.close();
+    started = false;
+  }
+}

@@ -1,0 +1,302 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.library.Change;
+import contentgremlin.library.Folder;
+import contentgremlin.library.Library;
+import contentgremlin.library.Listing;
+import contentgremlin.library.MonitorListener;
+import contentgremlin.library.WatchState;
+import contentgremlin.store.Database;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one library in step with its tree: hears of listings and changes, and has them compared.
+/// Thread-safe.
+final class LibraryRun implements MonitorListener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LibraryRun.class.getName());
+
+  /// Changes come in bursts; so long they are gathered.
+  private static final Duration GATHER = Duration.ofMillis(5);
+
+  private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+
+  /// More folders than that, and it is simpler to compare everything.
+  private static final int DIRTY_MAX = 10_000;
+
+  private final Database database;
+  private final InstantSource time;
+  private final Library library;
+  private final Losses losses;
+  private final Reconciler reconciler;
+  private final ScanProgress progress;
+  private final TreeMonitor monitor;
+  private final Runnable onNews;
+
+  /// Fair, so that a change is not held up by a walk that goes on for minutes.
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  private final ReentrantLock dirtyLock = new ReentrantLock();
+  private final Condition hasDirty = dirtyLock.newCondition();
+  private final Set<String> dirty = new LinkedHashSet<>();
+
+  /// By part: the number of the scan that was asked for last, and of the last one that is over.
+  private final Map<String, Long> asked = new HashMap<>();
+
+  private final Map<String, Long> done = new HashMap<>();
+  private final Map<String, Map<String, Long>> begun = new HashMap<>();
+  private final Set<String> confirmed = new HashSet<>();
+  private long scans;
+
+  private volatile boolean closed;
+  private @Nullable Thread worker;
+
+  LibraryRun(
+      Database database,
+      InstantSource time,
+      OpenTrees trees,
+      TreeMonitor.Factory monitors,
+      Additions additions,
+      Library library,
+      Runnable onNews) {
+    this.database = database;
+    this.time = time;
+    this.library = library;
+    this.onNews = onNews;
+    this.losses = new Losses(database, time);
+    this.progress = new ScanProgress(time);
+    this.monitor = monitors.of(library.root(), this, this::objection);
+    this.reconciler =
+        new Reconciler(
+            database, time, trees, additions, library, monitor::tree, monitor::list, progress);
+  }
+
+  void start() {
+    worker = Thread.ofPlatform().daemon().name("library-" + library.name()).start(this::work);
+    monitor.start();
+  }
+
+  Library library() {
+    return library;
+  }
+
+  private String objection(Listing.Folder root) {
+    lock.lock();
+    try {
+      return reconciler.objection(root, confirmed.contains(""));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  WatchState watch() {
+    return monitor.state();
+  }
+
+  ScanProgress.Shown progress() {
+    return progress.shown();
+  }
+
+  /// Asks for a comparison of this part.
+  ///
+  /// @param isConfirmed whether what is there is all there is, even if much is missing
+  /// @return the scan's number
+  long scan(String part, boolean isConfirmed) {
+    lock.lock();
+    try {
+      scans++;
+      asked.put(part, scans);
+      if (isConfirmed) {
+        confirmed.add(part);
+      }
+    } finally {
+      lock.unlock();
+    }
+    monitor.list(part);
+    return scans;
+  }
+
+  /// Whether the scan with this number, of this part, is over.
+  boolean isDone(String part, long scan) {
+    lock.lock();
+    try {
+      return done.getOrDefault(part, 0L) >= scan;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void begins(String part) {
+    guarded(() -> {
+      begun.put(part, new HashMap<>(asked));
+      progress.begin();
+      reconciler.begin(part, confirmed.contains(part));
+    });
+  }
+
+  @Override
+  public void listed(Listing listing) {
+    guarded(() -> reconciler.listed(listing));
+  }
+
+  @Override
+  public void ended(String part, boolean complete) {
+    guarded(() -> {
+      boolean isWhole = reconciler.end(part, complete);
+      progress.end();
+      if (isWhole) {
+        losses.settle(library, confirmed.remove(part));
+        database.write(tables -> tables.libraries().endPostponement());
+        var covered = begun.getOrDefault(part, Map.of());
+        covered.forEach((asking, number) -> {
+          if (asking.startsWith(part)) {
+            done.merge(asking, number, Math::max);
+          }
+        });
+      }
+      begun.remove(part);
+      tellOfWatches();
+    });
+    onNews.run();
+  }
+
+  @Override
+  public void changed(Change change) {
+    switch (change) {
+      case Change.Created(var path) -> look(Folder.parent(path));
+      case Change.FolderCreated(var path) -> look(Folder.parent(path));
+      case Change.Changed(var path) -> look(Folder.parent(path));
+      case Change.Deleted(var path) -> look(Folder.parent(path));
+      case Change.Moved(var from, var to) -> {
+        look(Folder.parent(to));
+        look(Folder.parent(from));
+      }
+      case Change.Offline(var path, var reason) -> guarded(() -> reconciler.offline(path, reason));
+      // What they announce is listed right after.
+      case Change.Overflow _, Change.Back _ -> {}
+    }
+  }
+
+  private void look(String folder) {
+    dirtyLock.lock();
+    try {
+      if (dirty.size() >= DIRTY_MAX) {
+        dirty.clear();
+        monitor.list("");
+      } else {
+        dirty.add(folder);
+        hasDirty.signal();
+      }
+    } finally {
+      dirtyLock.unlock();
+    }
+  }
+
+  private void work() {
+    try {
+      while (!closed) {
+        var folders = takeDirty();
+        guarded(() -> {
+          folders.forEach(reconciler::look);
+          losses.settle(library, false);
+        });
+        onNews.run();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> takeDirty() throws InterruptedException {
+    dirtyLock.lockInterruptibly();
+    try {
+      while (dirty.isEmpty()) {
+        hasDirty.await();
+      }
+    } finally {
+      dirtyLock.unlock();
+    }
+    Thread.sleep(GATHER);
+    dirtyLock.lockInterruptibly();
+    try {
+      var folders = List.copyOf(dirty);
+      dirty.clear();
+      return folders;
+    } finally {
+      dirtyLock.unlock();
+    }
+  }
+
+  /// What can't be done now, since the disk is full or the database is being handed over, is done
+  /// by the next comparison.
+  private void guarded(Runnable work) {
+    lock.lock();
+    try {
+      if (!closed) {
+        work.run();
+      }
+    } catch (RuntimeException e) {
+      if (closed) {
+        return;
+      }
+      LOG.log(Level.WARNING, "library %s: comparing again soon".formatted(library.name()), e);
+      reconciler.forget();
+      Thread.ofVirtual().start(this::compareAgain);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void compareAgain() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAULT);
+      if (!closed) {
+        monitor.list("");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellOfWatches() {
+    var state = monitor.state();
+    database.write(tables -> {
+      if (state.unwatchedCount() == 0) {
+        LibraryAlerts.watched(tables, library, time.instant());
+      } else {
+        LibraryAlerts.unwatched(tables, library, words(state), time.instant());
+      }
+      return state;
+    });
+  }
+
+  private String words(WatchState state) {
+    return "%d folders of “%s” can't be watched, since this user may hold %d watches only; they are compared from time to time. To allow more: sysctl fs.inotify.max_user_watches=1048576"
+        .formatted(state.unwatchedCount(), library.name(), state.allowed());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    monitor.close();
+    var working = worker;
+    if (working != null) {
+      working.interrupt();
+      try {
+        working.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.event.Fact;
+import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
+import contentgremlin.library.Entry;
+import contentgremlin.library.Evidence;
+import contentgremlin.library.FileRole;
+import contentgremlin.library.Library;
+import contentgremlin.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides what to conclude from files that are not there any more: their items are missing, or,
+/// where it is too much at once, wait for a person's word. Thread-safe.
+final class Losses {
+  /// Settled in one transaction.
+  private static final int BATCH = 500;
+
+  /// Deletions of so long count as one: whoever deletes a million files needs some minutes.
+  private static final Duration AT_ONCE = Duration.ofHours(1);
+
+  /// A file that was copied and then deleted within so long was moved, by whoever moves in that
+  /// way.
+  private static final Duration MOVE_MAX = Duration.ofDays(1);
+
+  private static final int CANDIDATES_MAX = 16;
+
+  private final Database database;
+  private final InstantSource time;
+
+  Losses(Database database, InstantSource time) {
+    this.database = database;
+    this.time = time;
+  }
+
+  /// @param confirmed whether a person said that all of them were really deleted
+  /// @return whether everything was concluded
+  boolean settle(Library library, boolean confirmed) {
+    if (database.read(tables -> tables.libraries().unsettled(library.id(), 0, 1)).isEmpty()) {
+      release(library);
+      return true;
+    }
+    inherit(library);
+    if (!confirmed && isTooMuch(library)) {
+      return false;
+    }
+    while (settleSome(library)) {
+      // The next ones.
+    }
+    release(library);
+    return true;
+  }
+
+  private void release(Library library) {
+    boolean stands =
+        database.read(tables ->
+            tables
+                .alerts()
+                .findStanding(contentgremlin.event.Alert.Kind.LIBRARY_DELETIONS, library.name())
+                .isPresent());
+    if (stands) {
+      database.write(tables -> {
+        LibraryAlerts.released(tables, library, time.instant());
+        return library;
+      });
+    }
+  }
+
+  private boolean isTooMuch(Library library) {
+    var now = time.instant();
+    long lost =
+        database.read(tables -> tables.libraries().countLost(library.id(), now.minus(AT_ONCE)));
+    if (lost <= Evidence.FEW) {
+      return false; // to count all takes longer
+    }
+    long all = lost + database.read(tables -> tables.libraries().countThere(library.id()));
+    if (!Evidence.isTooMuch(lost, all)) {
+      return false;
+    }
+    database.write(tables -> {
+      LibraryAlerts.held(tables, library, lost, all, now);
+      return library;
+    });
+    return true;
+  }
+
+  /// @return whether there may be more
+  private boolean settleSome(Library library) {
+    return database.write(tables -> {
+      var unsettled = tables.libraries().unsettled(library.id(), 0, BATCH);
+      unsettled.forEach(entry -> settle(tables, entry));
+      return unsettled.size() == BATCH;
+    });
+  }
+
+  private void settle(Database.Tables tables, Entry entry) {
+    if (entry.role() == FileRole.SIDECAR || entry.item() == null) {
+      tables.libraries().removeEntry(entry.id());
+      return;
+    }
+    tables.libraries().update(entry.settledMissing());
+    var now = time.instant();
+    tables
+        .items()
+        .find(entry.item())
+        .ifPresent(item -> {
+          tables.items().update(item.becoming(missing(item.state(), now)));
+          tables.events().append(new Fact.ItemChanged(item.id()), now);
+        });
+  }
+
+  private static Item.State missing(Item.State state, Instant now) {
+    return switch (state) {
+      case Item.State.Trashed(var since, var before) ->
+          new Item.State.Trashed(since, missing(before, now));
+      case Item.State.Missing _ -> state;
+      case Item.State.Published _,
+          Item.State.Processing _,
+          Item.State.Failed _,
+          Item.State.Offline _ ->
+          new Item.State.Missing(now);
+    };
+  }
+
+  /// A file that is moved to another file system is copied first and deleted then: for a moment
+  /// there are two. The item goes with the copy, if nobody has done anything with that yet.
+  private void inherit(Library library) {
+    long after = 0;
+    List<Entry> page;
+    do {
+      long from = after;
+      page = database.read(tables -> tables.libraries().unsettled(library.id(), from, BATCH));
+      for (var entry : page) {
+        after = entry.id();
+        heir(entry).ifPresent(heir -> handOver(entry, heir));
+      }
+    } while (page.size() == BATCH);
+  }
+
+  private Optional<Entry> heir(Entry entry) {
+    if (entry.role() == FileRole.SIDECAR || entry.stat().size() == 0) {
+      return Optional.empty();
+    }
+    return database.read(tables -> {
+      var stat = entry.stat();
+      var like = tables.libraries().entriesLike(stat.size(), stat.modified(), CANDIDATES_MAX);
+      var heirs = like.stream().filter(other -> isHeir(tables, entry, other)).toList();
+      if (heirs.isEmpty() && !entry.essence().isEmpty()) {
+        heirs =
+            tables.libraries().entriesWithEssence(entry.essence(), CANDIDATES_MAX).stream()
+                .filter(other -> isHeir(tables, entry, other))
+                .toList();
+      }
+      return heirs.size() == 1
+          ? Optional.of(heirs.getFirst())
+          : heirs.stream().filter(other -> other.name().equals(entry.name())).findFirst();
+    });
+  }
+
+  private boolean isHeir(Database.Tables tables, Entry entry, Entry other) {
+    var item = other.item();
+    return item != null
+        && other.id() != entry.id()
+        && other.role() == FileRole.MEDIA
+        && other.isThere()
+        && tables.items().find(item).filter(found -> isUntouched(tables, found)).isPresent();
+  }
+
+  private boolean isUntouched(Database.Tables tables, Item item) {
+    return item.created().isAfter(time.instant().minus(MOVE_MAX))
+        && item.isPublished()
+        && item.tags().isEmpty()
+        && item.description().isEmpty()
+        && tables.items().metadata(item.id()).stream()
+            .noneMatch(value -> value.provider().equals("person"));
+  }
+
+  private void handOver(Entry lost, Entry heir) {
+    database.write(tables -> {
+      var libraries = tables.libraries();
+      var from = libraries.entry(lost.id()).filter(entry -> !entry.isThere());
+      var to = libraries.entry(heir.id()).filter(Entry::isThere);
+      var item = lost.item();
+      var young = heir.item();
+      if (from.isEmpty() || to.isEmpty() || item == null || young == null) {
+        return Optional.empty();
+      }
+      return tables
+          .items()
+          .find(item)
+          .map(kept -> become(tables, kept, young, from.get(), to.get()));
+    });
+  }
+
+  /// The older item takes the younger one's place.
+  private Item become(Database.Tables tables, Item kept, ItemId young, Entry from, Entry to) {
+    var now = time.instant();
+    var place = tables.items().find(young).orElseThrow().source();
+    var next = kept.from(place);
+    tables.libraries().removeEntry(from.id());
+    tables.libraries().update(to.of(kept.id()));
+    tables.items().update(next);
+    tables.items().remove(young);
+    tables.events().append(new Fact.ItemRemoved(young), now);
+    tables.events().append(new Fact.ItemChanged(kept.id()), now);
+    return next;
+  }
+}

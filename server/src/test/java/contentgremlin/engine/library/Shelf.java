@@ -1,0 +1,148 @@
+package contentgremlin.engine.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import contentgremlin.event.Alert;
+import contentgremlin.item.Item;
+import contentgremlin.item.ItemQuery;
+import contentgremlin.item.Source;
+import contentgremlin.sql.SqliteDatabase;
+import contentgremlin.store.Database;
+import contentgremlin.watch.NativeTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A home with libraries that are compared when a test says so.
+final class Shelf implements AutoCloseable {
+  final Path root;
+  final Database database;
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+  private final Map<String, WalkingMonitor> monitors = new HashMap<>();
+  Libraries libraries;
+
+  Shelf(Path folder) throws IOException {
+    this.root = Files.createDirectories(folder.resolve("music")).toRealPath();
+    Files.createDirectories(folder.resolve("home"));
+    this.database = SqliteDatabase.open(folder.resolve("home/db.sqlite"), "test", clock);
+    this.libraries = start(folder);
+    assertThat(libraries.add("music", root.toString(), null))
+        .isInstanceOf(Libraries.Outcome.Done.class);
+  }
+
+  private Libraries start(Path folder) {
+    var made =
+        new Libraries(
+            database,
+            clock,
+            new NativeTrees(),
+            (place, listener, _) -> {
+              var monitor = new WalkingMonitor(place, listener);
+              monitors.put(place, monitor);
+              return monitor;
+            },
+            folder.resolve("home"),
+            () -> {});
+    made.start();
+    return made;
+  }
+
+  void move(Duration by) {
+    ahead.updateAndGet(by::plus);
+  }
+
+  WalkingMonitor monitor() {
+    return monitor(root);
+  }
+
+  WalkingMonitor monitor(Path place) {
+    var monitor = monitors.get(place.toString());
+    if (monitor == null) {
+      throw new AssertionError("nobody watches " + place);
+    }
+    return monitor;
+  }
+
+  void scan() {
+    libraries.scan("music", "", false);
+  }
+
+  void confirm() {
+    libraries.scan("music", "", true);
+  }
+
+  Path write(String path, String text) throws IOException {
+    return write(root.resolve(path), text);
+  }
+
+  Path write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  void delete(String path) throws IOException {
+    try (var all = Files.walk(root.resolve(path))) {
+      for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    }
+  }
+
+  void rename(String from, String to) throws IOException {
+    Files.createDirectories(root.resolve(to).getParent());
+    Files.move(root.resolve(from), root.resolve(to));
+  }
+
+  List<Item> items() {
+    var all = new ArrayList<Item>();
+    var query = new ItemQuery(new ItemQuery.Scope.Everything(), null, null, null, 200);
+    all.addAll(database.read(tables -> tables.items().list(query)));
+    return all;
+  }
+
+  /// State by path.
+  Map<String, String> states() {
+    var states = new TreeMap<String, String>();
+    for (var item : items()) {
+      states.merge(path(item), item.state().word(), (one, other) -> one + "+" + other);
+    }
+    return states;
+  }
+
+  String path(Item item) {
+    return root.relativize(Path.of(((Source.Mirrored) item.source()).path())).toString();
+  }
+
+  Item item(String path) {
+    var found = items().stream().filter(item -> path(item).equals(path)).toList();
+    assertThat(found).as(path).hasSize(1);
+    return found.getFirst();
+  }
+
+  List<Alert.Kind> alerts() {
+    return database.read(tables -> tables.alerts().standing(0, 100)).stream()
+        .map(Alert::kind)
+        .toList();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void close() {
+    libraries.close();
+    database.close();
+  }
+}

@@ -1,0 +1,77 @@
+package contentgremlin.engine.library;
+
+import contentgremlin.library.Change;
+import contentgremlin.library.FileStat;
+import contentgremlin.library.Listing;
+import contentgremlin.library.MonitorListener;
+import contentgremlin.library.PathOrder;
+import contentgremlin.library.Tree;
+import contentgremlin.library.WatchState;
+import contentgremlin.watch.NativeTrees;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// Lists a real tree when it is asked to, and sees nothing by itself: so tests say when.
+final class WalkingMonitor implements TreeMonitor {
+  private final Tree tree;
+  private final MonitorListener listener;
+  private final Deque<String> parts = new ArrayDeque<>();
+  private boolean isListing;
+
+  WalkingMonitor(String root, MonitorListener listener) {
+    this.tree = new NativeTrees().open(root);
+    this.listener = listener;
+  }
+
+  @Override
+  public void start() {
+    list("");
+  }
+
+  @Override
+  public void list(String part) {
+    parts.add(part);
+    if (isListing) {
+      return; // whoever lists now sees to it
+    }
+    isListing = true;
+    for (var next = parts.poll(); next != null; next = parts.poll()) {
+      listener.begins(next);
+      walk(next);
+      listener.ended(next, true);
+    }
+    isListing = false;
+  }
+
+  private void walk(String path) {
+    var listing = tree.list(path);
+    listener.listed(listing);
+    if (listing instanceof Listing.Folder folder) {
+      folder.found().stream()
+          .filter(found -> found.stat().kind() == FileStat.Kind.FOLDER)
+          .map(found -> path + found.name() + "/")
+          .sorted(PathOrder.BYTES)
+          .forEach(this::walk);
+    }
+  }
+
+  @Override
+  public Tree tree() {
+    return tree;
+  }
+
+  void tell(Change change) {
+    listener.changed(change);
+  }
+
+  @Override
+  public WatchState state() {
+    return new WatchState(WatchState.Means.COMPARING, 0, 0, List.of(), 0);
+  }
+
+  @Override
+  public void close() {
+    tree.close();
+  }
+}
