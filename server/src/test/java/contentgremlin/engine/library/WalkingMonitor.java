@@ -13,13 +13,13 @@ import java.util.Deque;
 import java.util.List;
 
 /// Lists a real tree when it is asked to, and sees nothing by itself: so tests say when.
-final class WalkingMonitor implements TreeMonitor {
+public final class WalkingMonitor implements TreeMonitor {
   private final Tree tree;
   private final MonitorListener listener;
   private final Deque<String> parts = new ArrayDeque<>();
   private boolean isListing;
 
-  WalkingMonitor(String root, MonitorListener listener) {
+  public WalkingMonitor(String root, MonitorListener listener) {
     this.tree = new NativeTrees().open(root);
     this.listener = listener;
   }

@@ -14,6 +14,8 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.library.Libraries;
+import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.scrub.Scrubber;
 import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
@@ -47,6 +49,7 @@ import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.StoredFile;
+import contentgremlin.watch.NativeTrees;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,6 +99,8 @@ final class ApiServer implements AutoCloseable {
   /// What it was asked to do, instead of doing it.
   final List<StopOrder> stops = new CopyOnWriteArrayList<>();
 
+  private final Libraries libraries;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -130,6 +135,16 @@ final class ApiServer implements AutoCloseable {
     all.addAll(new StopRoutes(stops::add).routes());
     var scrubber = new Scrubber(database, vault, clock);
     all.addAll(new IntegrityRoutes(new Verifications(database, scrubber, clock)).routes());
+    libraries =
+        new Libraries(
+            database,
+            clock,
+            new NativeTrees(),
+            (root, listener, _) -> new WalkingMonitor(root, listener),
+            folder.resolve("content"),
+            () -> {});
+    libraries.start();
+    all.addAll(new LibraryRoutes(libraries, clock).routes());
     all.addAll(new TusRoutes(uploads).routes());
     all.addAll(new EventRoutes(events, database).routes());
     all.addAll(new MediaRoutes(database, vault).routes());
@@ -150,6 +165,7 @@ final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    libraries.close();
     client.close();
     server.close();
     events.close();

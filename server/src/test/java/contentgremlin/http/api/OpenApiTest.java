@@ -22,6 +22,7 @@ import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.ShelfStore;
 import contentgremlin.shelf.Shelving;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +197,7 @@ class OpenApiTest {
     driveUploads();
     driveEvents();
     driveIntegrity();
+    driveLibraries();
     driveStop();
 
     assertThat(driven).isEqualTo(described.operations());
@@ -223,6 +225,37 @@ class OpenApiTest {
     assertThat(whole.path("invariant").path("bare").intValue()).isEqualTo(1);
     assertThat(whole.path("verified").path("files").intValue()).isPositive();
     drive("GET", "/api/v1/status", "no such token", null, 401);
+  }
+
+  private void driveLibraries() throws IOException, InterruptedException {
+    var all = "/api/v1/libraries";
+    var one = all + "/{name}";
+    var scan = one + "/scan";
+    var token = server.token(ada);
+    var operator = ApiServer.OPERATOR;
+    var root = Files.createDirectories(folder.resolve("music"));
+    Files.writeString(root.resolve("song.mp3"), "song");
+    var added = "{\"name\":\"my music\",\"path\":\"" + root + "\"}";
+    drive("POST", all, token, added, 403);
+    drive("POST", all, operator, "{\"name\":\"x\",\"path\":\"music\"}", 422);
+    drive("POST", all, operator, added, 201);
+    drive("POST", all, operator, added.replace("my music", "other"), 422);
+    drive("GET", all, token, null, 403);
+    var listed = drive("GET", all, operator, null, 200).json().path("libraries");
+    assertThat(listed.get(0).path("files").intValue()).isEqualTo(1);
+    var place = all + "/my%20music";
+    drive("GET", one, place, operator, null, 200);
+    drive("GET", one, all + "/none", operator, null, 404);
+    var ordered = drive("POST", scan, place + "/scan", operator, "{\"confirm\":true}", 202).json();
+    drive("POST", scan, place + "/scan", operator, "{\"path\":\"../x\"}", 422);
+    var asking = place + "/scan?scan=" + ordered.path("scan").intValue();
+    // It was compared, but nobody has read it.
+    assertThat(drive("GET", scan, asking, operator, null, 200).json().path("done").booleanValue())
+        .isFalse();
+    drive("DELETE", one, place, token, null, 403);
+    drive("DELETE", one, place, operator, null, 204);
+    drive("DELETE", one, place, operator, null, 404);
+    assertThat(root.resolve("song.mp3")).exists();
   }
 
   private void driveIntegrity() throws IOException, InterruptedException {
