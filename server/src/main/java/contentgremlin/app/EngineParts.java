@@ -12,6 +12,7 @@ import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
+import contentgremlin.engine.library.Probing;
 import contentgremlin.engine.media.AudioHandler;
 import contentgremlin.engine.media.CaptionsHandler;
 import contentgremlin.engine.media.ImageHandler;
@@ -42,6 +43,7 @@ final class EngineParts implements Works, AutoCloseable {
   private final Housekeeping housekeeping;
   private final Scrubber scrubber;
   private final Verifications verifications;
+  private final Probing probing;
   private final Libraries libraries;
   private final ContentWatch contentWatch;
 
@@ -81,11 +83,17 @@ final class EngineParts implements Works, AutoCloseable {
     housekeeping = new Housekeeping(database, sweeper, time);
     scrubber = closers.add(new Scrubber(database, vault, time));
     verifications = new Verifications(database, scrubber, time);
+    probing = closers.add(new Probing(database, time, watching.probers()));
     contentWatch = closers.add(new ContentWatch(database, vault, time));
     libraries =
         closers.add(
             new Libraries(
-                database, time, watching.trees(), watching.monitors(), watching.home(), () -> {}));
+                database,
+                time,
+                watching.trees(),
+                watching.monitors(),
+                watching.home(),
+                probing::wake));
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -98,6 +106,7 @@ final class EngineParts implements Works, AutoCloseable {
   @Override
   public void pause() throws InterruptedException {
     libraries.close();
+    probing.close();
     contentWatch.close();
     sweeper.close();
     scrubber.close();
@@ -114,6 +123,7 @@ final class EngineParts implements Works, AutoCloseable {
     runner.start();
     sweeper.start();
     scrubber.start();
+    probing.start();
     libraries.start();
     contentWatch.start();
   }

@@ -3,6 +3,7 @@ package contentgremlin.app;
 import contentgremlin.engine.library.TreeMonitor;
 import contentgremlin.library.Listing;
 import contentgremlin.library.MonitorListener;
+import contentgremlin.library.Prober;
 import contentgremlin.library.Tree;
 import contentgremlin.library.Trees;
 import contentgremlin.library.WatchState;
@@ -13,14 +14,16 @@ import contentgremlin.watch.NativeWatchers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What libraries are watched and read with.
 ///
 /// @param home no library may be in it, nor hold it
-record LibraryParts(Trees trees, TreeMonitor.Factory monitors, Path home) {
+record LibraryParts(
+    Trees trees, TreeMonitor.Factory monitors, Supplier<Prober> probers, Path home) {
 
-  static LibraryParts of(Path home, InstantSource time) {
+  static LibraryParts of(Path home, Supplier<Prober> probers, InstantSource time) {
     var trees = new NativeTrees();
     var watchers = new NativeWatchers();
     return new LibraryParts(
@@ -37,6 +40,7 @@ record LibraryParts(Trees trees, TreeMonitor.Factory monitors, Path home) {
                   System::nanoTime);
           return new Watched(monitor, listener);
         },
+        probers,
         home);
   }
 

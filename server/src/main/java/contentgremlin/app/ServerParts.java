@@ -6,6 +6,8 @@ import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Handover;
 import contentgremlin.job.Supervisor;
+import contentgremlin.process.HelperPool;
+import contentgremlin.process.Programs;
 import contentgremlin.process.ServiceManager;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
@@ -33,6 +35,9 @@ final class ServerParts implements Launcher.Running {
 
   /// Longer than all parts together take that are waited for.
   private static final Duration CLOSE_MAX = Duration.ofSeconds(50);
+
+  /// Reading tags is mostly waiting for the disk; more would only take memory.
+  private static final int PROBE_PLACES = 2;
 
   private final Closers closers;
   private final Home home;
@@ -74,10 +79,11 @@ final class ServerParts implements Launcher.Running {
     database = opened.database();
     vault = new DiskVault(home.content(options.content()), time);
     accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
-    var watching = LibraryParts.of(home.directory(), time);
+    var watching =
+        LibraryParts.of(
+            home.directory(), () -> new HelperPool(Programs.find(), PROBE_PLACES), time);
     engine =
-        closers.add(
-            new EngineParts(database, vault, supervisor, opened.kept(), watching, time));
+        closers.add(new EngineParts(database, vault, supervisor, opened.kept(), watching, time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(

@@ -67,10 +67,15 @@ public record Entry(
         newStat,
         null,
         false,
-        isSame && probe != ProbeState.POSTPONED ? probe : againDue(),
+        isSame && isHere(newFolder, newName) && probe != ProbeState.POSTPONED ? probe : againDue(),
         demand,
         isSame ? essence : "",
         isSame ? digest : "");
+  }
+
+  /// What stands beside a file, and how it is called, says something about what is in it.
+  private boolean isHere(long newFolder, String newName) {
+    return folder == newFolder && name.equals(newName);
   }
 
   /// Whether that are the same bytes, as far as a look without reading can tell.

@@ -127,6 +127,10 @@ public interface LibraryStore {
 
   long countDue();
 
+  /// Files at and below this path are to be probed again: names of folders say something about what
+  /// is in them.
+  void probeAgain(LibraryId library, String path);
+
   /// What could not be probed when its turn came gets another one.
   ///
   /// @return how many

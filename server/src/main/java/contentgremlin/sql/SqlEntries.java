@@ -96,6 +96,12 @@ record SqlEntries(Session session) {
           ORDER BY checked, id LIMIT 1
           """;
 
+  private static final String PROBE_AGAIN =
+      """
+      UPDATE entry SET probe = 'due' WHERE role = 'media' AND gone IS NULL AND folder IN (
+        SELECT id FROM folder WHERE library = ? AND path >= ? AND path < ? AND gone IS NULL)
+      """;
+
   private static final String DEMAND =
       "UPDATE entry SET demand = ? WHERE item = ? AND role = 'media' AND gone IS NULL";
 
@@ -267,6 +273,10 @@ record SqlEntries(Session session) {
 
   long countDue() {
     return session.number("SELECT count(*) FROM entry WHERE probe = 'due' AND gone IS NULL");
+  }
+
+  void probeAgain(LibraryId library, String path) {
+    session.update(PROBE_AGAIN, library.value(), path, SqlFolders.end(path));
   }
 
   int endPostponement() {

@@ -198,6 +198,9 @@ final class SqlItemStore implements ItemStore {
     }
     session.update(ItemRow.UPDATE, ItemRow.of(item));
     tags.replace(before.get(), item);
+    if (!isSeenAlike(before.get(), item)) {
+      new SqlShelfStore(session).review(item.id());
+    }
     keep(item.id(), values);
     search.refresh(item.id().value());
   }

@@ -268,6 +268,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public void probeAgain(LibraryId library, String path) {
+    entries.probeAgain(library, path);
+  }
+
+  @Override
   public int endPostponement() {
     return entries.endPostponement();
   }

@@ -104,6 +104,10 @@ final class Additions {
         folder.id(), library.absolute(folder.path() + name), name, stat.size());
   }
 
+  static String line(String title) {
+    return UploadText.line(title, Item.TITLE_LENGTH_MAX);
+  }
+
   static String title(String name) {
     return UploadText.titleFrom(name, Item.TITLE_LENGTH_MAX);
   }

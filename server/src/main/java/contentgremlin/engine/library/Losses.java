@@ -202,9 +202,9 @@ final class Losses {
     var place = tables.items().find(young).orElseThrow().source();
     var next = kept.from(place);
     tables.libraries().removeEntry(from.id());
-    tables.libraries().update(to.of(kept.id()));
-    tables.items().update(next);
+    tables.libraries().update(to.of(kept.id()).probed(Entry.ProbeState.DUE, to.essence()));
     tables.items().remove(young);
+    tables.items().update(next);
     tables.events().append(new Fact.ItemRemoved(young), now);
     tables.events().append(new Fact.ItemChanged(kept.id()), now);
     return next;

@@ -41,7 +41,6 @@ public final class Probing implements AutoCloseable {
   private final Database database;
   private final InstantSource time;
   private final Supplier<Prober> probers;
-  private final Readings readings = new Readings();
   private final Semaphore news = new Semaphore(0);
   private final BlockingQueue<ProbeResult> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
 
@@ -179,7 +178,7 @@ public final class Probing implements AutoCloseable {
     try {
       var now = time.instant();
       database.write(tables -> {
-        batch.forEach(result -> readings.write(tables, result, now));
+        Readings.write(tables, batch, now);
         return batch;
       });
     } catch (RuntimeException e) {

@@ -1,22 +1,46 @@
 package contentgremlin.engine.library;
 
-import contentgremlin.engine.media.Titles;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Entry.ProbeState;
+import contentgremlin.library.Folder;
 import contentgremlin.library.ProbeOrder;
 import contentgremlin.library.ProbeResult;
 import contentgremlin.library.ProbedMedia;
+import contentgremlin.shelf.FilePlace;
+import contentgremlin.shelf.Placing;
+import contentgremlin.shelf.ShelfStore.Placed;
+import contentgremlin.shelf.Shelving;
 import contentgremlin.store.Database;
 import contentgremlin.transcode.EmbeddedMetadata;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/// Writes down what was read of files, inside the caller's transaction.
+/// Writes down what was read of files, inside the caller's transaction: what they say about
+/// themselves, and on which shelf they stand.
 final class Readings {
-  void write(Database.Tables tables, ProbeResult result, Instant now) {
+  private final Database.Tables tables;
+  private final Instant now;
+  private final List<Placed> placed = new ArrayList<>();
+
+  private Readings(Database.Tables tables, Instant now) {
+    this.tables = tables;
+    this.now = now;
+  }
+
+  static void write(Database.Tables tables, List<ProbeResult> results, Instant now) {
+    var readings = new Readings(tables, now);
+    results.forEach(readings::write);
+    // Together: an album is then looked at once for all its songs.
+    tables.shelves().put(readings.placed);
+  }
+
+  private void write(ProbeResult result) {
     var order = result.order();
     var found = tables.libraries().entry(order.number()).filter(entry -> isStill(entry, order));
     if (found.isEmpty()) {
@@ -27,11 +51,11 @@ final class Readings {
     switch (result) {
       case ProbeResult.Read(_, var media) -> {
         tables.libraries().update(entry.probed(ProbeState.DONE, media.essence()));
-        item.ifPresent(known -> read(tables, known, media, now));
+        item.ifPresent(known -> read(known, entry, media));
       }
       case ProbeResult.Unreadable(_, var reason) -> {
         tables.libraries().update(entry.probed(ProbeState.UNREADABLE, ""));
-        item.ifPresent(known -> fail(tables, known, reason, now));
+        item.ifPresent(known -> fail(known, reason));
       }
       case ProbeResult.Vanished _, ProbeResult.Unreachable _ ->
           tables.libraries().update(entry.probed(ProbeState.POSTPONED, entry.essence()));
@@ -44,19 +68,39 @@ final class Readings {
         && entry.stat().modified() == order.modified();
   }
 
-  private static void read(Database.Tables tables, Item item, ProbedMedia media, Instant now) {
-    var values = EmbeddedMetadata.of(media, item.keepLocation(), now);
-    var facts = media.facts();
-    var next = Titles.from(item.probed(media.type(), facts), values);
-    tables.items().describe(next, values);
+  private void read(Item item, Entry entry, ProbedMedia media) {
+    var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
+    values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
+    var placing = placing(entry, media);
+    tables.items().describe(titled(item.probed(media.type(), media.facts()), placing), values);
+    placed.add(new Placed(item.id(), placing.standing()));
     tables.events().append(new Fact.ItemChanged(item.id()), now);
   }
 
-  private static void fail(Database.Tables tables, Item item, String reason, Instant now) {
-    tables
-        .items()
-        .update(
-            item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed(item.state(), reason)));
+  private Placing placing(Entry entry, ProbedMedia media) {
+    var folder = tables.libraries().folder(entry.folder());
+    var place =
+        new FilePlace(
+            entry.folder(),
+            folder.map(Folder::parent).orElse(0L),
+            folder.map(Folder::path).orElse(""),
+            entry.name());
+    var modified = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(entry.stat().modified()));
+    return Shelving.place(media.type(), place, media.tags(), media.taken(), modified);
+  }
+
+  /// A title that is only the file's name gives way.
+  private static Item titled(Item item, Placing placing) {
+    boolean isGiven = !item.title().equals(Additions.title(item.source().name()));
+    return isGiven || placing.title().isEmpty()
+        ? item
+        : item.described(
+            Additions.line(placing.title()), item.description(), item.tags(), item.visibility());
+  }
+
+  private void fail(Item item, String reason) {
+    var failed = failed(item.state(), reason);
+    tables.items().update(item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed));
     tables.events().append(new Fact.ItemFailed(item.id(), reason), now);
   }
 

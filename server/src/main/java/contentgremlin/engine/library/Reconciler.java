@@ -335,6 +335,7 @@ final class Reconciler {
             return false;
           }
           libraries.move(folder.get(), parent.get(), path);
+          libraries.probeAgain(library.id(), path);
           tell(tables);
           return true;
         });

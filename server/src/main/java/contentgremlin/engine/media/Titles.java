@@ -6,10 +6,10 @@ import contentgremlin.item.Metadata;
 import java.util.List;
 
 /// Gives an item the title that its file carries, if nobody gave it one.
-public final class Titles {
+final class Titles {
   private Titles() {}
 
-  public static Item from(Item item, List<Metadata> values) {
+  static Item from(Item item, List<Metadata> values) {
     if (!item.title().equals(stem(item.source().name()))) {
       return item;
     }
