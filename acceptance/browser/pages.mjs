@@ -30,6 +30,20 @@ async function itemPages(context) {
   return [...firsts].map(([key, id]) => [`item-${key}`, `/items/${id}`]);
 }
 
+/** Those of what libraries hold, if there is anything. */
+async function shelfPages(context) {
+  const pages = [];
+  for (const [list, name] of [['albums', 'albums'], ['artists', 'artists'], ['series', 'series'], ['photos', 'months']]) {
+    const answer = await context.request.get(`${origin}/api/v1/${list}?limit=200`);
+    const found = (await answer.json())[name] ?? [];
+    if (found.length > 0) {
+      const longest = found.reduce((one, other) => ((other.tracks ?? other.episodes ?? 0) > (one.tracks ?? one.episodes ?? 0) ? other : one));
+      pages.push([`shelf-${list}`, `/${list}`], [`shelf-${list}-one`, `/${list}/${longest.id ?? longest.month}`]);
+    }
+  }
+  return pages.length > 0 ? [...pages, ['shelf-genres', '/genres'], ['shelf-years', '/years']] : [];
+}
+
 const forVisitors = [
   ['home', '/'],
   ['home-audio', '/?type=audio'],
@@ -113,7 +127,7 @@ for (const width of WIDTHS) {
   for (const theme of THEMES) {
     const options = { viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: theme, bypassCSP: false, reducedMotion: 'reduce' };
     const visitor = await browser.newContext(options);
-    await look(visitor, theme, width, forVisitors);
+    await look(visitor, theme, width, [...forVisitors, ...(await shelfPages(visitor))]);
     await visitor.close();
     const member = await browser.newContext(options);
     await logIn(member, origin, name, password);

@@ -14,12 +14,19 @@ type Watcher = () => void;
 
 const STEP_SECONDS = 5;
 
+/** After that, “back” means the beginning of this song. */
+const BEGUN_SECONDS = 3;
+
 /** The one sound of this window. It plays on while pages change, since its bar is kept by Turbo. */
 class Bar {
   readonly audio = h('audio', { preload: 'metadata' });
   song: Song | null = null;
+  /** What plays one after another; the song is one of them. */
+  private queue: Song[] = [];
   private readonly watchers = new Set<Watcher>();
   private readonly play = h('button', { class: 'button button-primary button-icon bar-play', type: 'button' });
+  private readonly back = h('button', { class: 'button button-quiet button-icon', type: 'button', 'aria-label': 'The song before' });
+  private readonly next = h('button', { class: 'button button-quiet button-icon', type: 'button', 'aria-label': 'The next song' });
   private readonly seek = h('input', { type: 'range', min: 0, max: 1000, value: 0, 'aria-label': 'Where it is' });
   private readonly now = h('span', {}, '0:00');
   private readonly total = h('span', {}, '0:00');
@@ -34,7 +41,12 @@ class Bar {
         video.pause();
       }
     });
+    this.audio.addEventListener('ended', () => this.go(1));
     this.play.addEventListener('click', () => this.toggle());
+    this.back.append(icon('back'));
+    this.back.addEventListener('click', () => this.goBack());
+    this.next.append(icon('next'));
+    this.next.addEventListener('click', () => this.go(1));
     this.seek.addEventListener('input', () => this.moveTo(Number(this.seek.value) / 1000));
   }
 
@@ -60,7 +72,8 @@ class Bar {
     return this.song?.item === item;
   }
 
-  start(song: Song, at = 0): void {
+  start(song: Song, at = 0, queue: Song[] = [song]): void {
+    this.queue = queue;
     if (!this.isAt(song.item)) {
       this.song = song;
       this.audio.replaceChildren(
@@ -73,6 +86,27 @@ class Bar {
       this.audio.currentTime = at * song.seconds;
     }
     void this.audio.play().catch(() => this.changed());
+  }
+
+  private get place(): number {
+    return this.queue.findIndex((it) => it.item === this.song?.item);
+  }
+
+  /** To the next song or the one before, if there is one. */
+  private go(steps: number): void {
+    const song = this.queue[this.place + steps];
+    if (song && this.place >= 0) {
+      this.start(song, 0, this.queue);
+    }
+  }
+
+  /** To the beginning of the song; from there to the song before. */
+  private goBack(): void {
+    if (this.audio.currentTime > BEGUN_SECONDS || this.place <= 0) {
+      this.moveTo(0);
+    } else {
+      this.go(-1);
+    }
   }
 
   toggle(): void {
@@ -101,6 +135,7 @@ class Bar {
     this.audio.removeAttribute('src');
     this.audio.load();
     this.song = null;
+    this.queue = [];
     const place = document.getElementById('player-bar');
     place?.setAttribute('hidden', '');
     document.documentElement.style.removeProperty('--bar-height');
@@ -123,17 +158,20 @@ class Bar {
       close.addEventListener('click', () => this.close());
       place.replaceChildren(
         this.what,
-        h('div', { class: 'bar-keys' }, this.play, close),
+        h('div', { class: 'bar-keys' }, this.back, this.play, this.next, close),
         h('div', { class: 'bar-seek' }, this.now, this.seek, this.total),
         this.audio,
       );
     }
     place.removeAttribute('hidden');
     document.documentElement.style.setProperty('--bar-height', `${place.offsetHeight}px`);
-    announce(song, this);
+    announce(song, this, { back: () => this.goBack(), next: () => this.go(1) }, this.queue.length > 1);
   }
 
   private changed(): void {
+    this.back.hidden = this.queue.length < 2;
+    this.next.hidden = this.queue.length < 2;
+    this.next.disabled = this.place === this.queue.length - 1;
     this.play.replaceChildren(icon(this.isPlaying ? 'pause' : 'play'));
     this.play.setAttribute('aria-label', this.isPlaying ? 'Pause' : 'Play');
     this.now.textContent = clock(this.audio.currentTime);
@@ -147,7 +185,7 @@ class Bar {
 }
 
 /** For the keys of the keyboard and the lock screen. */
-function announce(song: Song, bar: Bar): void {
+function announce(song: Song, bar: Bar, keys: { back: () => void; next: () => void }, isOfMany: boolean): void {
   if (!('mediaSession' in navigator)) {
     return;
   }
@@ -160,6 +198,8 @@ function announce(song: Song, bar: Bar): void {
   navigator.mediaSession.setActionHandler('pause', () => bar.toggle());
   navigator.mediaSession.setActionHandler('seekbackward', () => bar.moveBy(-2));
   navigator.mediaSession.setActionHandler('seekforward', () => bar.moveBy(2));
+  navigator.mediaSession.setActionHandler('previoustrack', isOfMany ? keys.back : null);
+  navigator.mediaSession.setActionHandler('nexttrack', isOfMany ? keys.next : null);
 }
 
 export const bar = new Bar();

@@ -18,6 +18,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 const PATHS = {
   play: 'M7.5 4.5l12 7.5l-12 7.5z',
   pause: 'M8 5v14M16 5v14',
+  back: 'M18.5 5l-9.5 7l9.5 7zM5.5 5v14',
+  next: 'M5.5 5l9.5 7l-9.5 7zM18.5 5v14',
   cross: 'M5.5 5.5l13 13M18.5 5.5l-13 13',
   check: 'M4.5 12.5l5 5l10-11',
   retry: 'M19.5 5v5h-5M19 10a7.5 7.5 0 1 0 .5 4.5',

@@ -1,5 +1,7 @@
 import * as Turbo from '@hotwired/turbo';
+import { attachAlbum } from './album';
 import './bar';
+import { attachCovers } from './covers';
 import { attachLive } from './live';
 import { attachMore } from './more';
 import { attachSound } from './sound';
@@ -24,6 +26,11 @@ function attachPage(): void {
   attach(attachMore());
   attach(attachLive());
   attachMedia(document);
+  attachCovers();
+  const album = document.querySelector<HTMLElement>('[data-album]');
+  if (album) {
+    attach(attachAlbum(album));
+  }
   const upload = document.querySelector<HTMLElement>('[data-upload]');
   if (upload) {
     void import('./upload').then(({ attachUpload }) => attach(attachUpload(upload)));

@@ -3,11 +3,17 @@ package contentgremlin.shelf;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Names as they are compared and sorted: two spellings of one name come to the same.
 public final class Words {
   /// Of a name that is only there to be sorted by, in UTF-16 units.
   private static final int SORT_LENGTH_MAX = 200;
+
+  private static final int DIGITS = 5;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![0-9])[0-9]{1," + DIGITS + "}(?![0-9])");
 
   /// Which of two spellings of one name is shown: one with large and small letters first.
   private static final Comparator<String> SPELLING =
@@ -59,15 +65,25 @@ public final class Words {
     return true;
   }
 
-  /// What a list is sorted by: without an article in front.
+  /// What a list is sorted by: without an article in front, and numbers by what they count.
   public static String sorted(String text) {
     var folded = folded(text);
     for (var article : new String[] {"the ", "a ", "an "}) {
       if (folded.startsWith(article) && folded.length() > article.length()) {
-        return shortened(folded.substring(article.length()));
+        return shortened(counted(folded.substring(article.length())));
       }
     }
-    return shortened(folded);
+    return shortened(counted(folded));
+  }
+
+  /// With zeros before short numbers: "demo 00010" comes behind "demo 00002".
+  private static String counted(String text) {
+    if (text.chars().noneMatch(sign -> sign >= '0' && sign <= '9')) {
+      return text;
+    }
+    return NUMBER
+        .matcher(text)
+        .replaceAll(found -> "0".repeat(DIGITS - found.group().length()) + found.group());
   }
 
   private static String shortened(String text) {

@@ -1,5 +1,6 @@
 package contentgremlin.http.page;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What every page has around its content.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param banner what everyone should know right now, e.g. maintenance, or the empty string
 /// @param description for previews elsewhere, or the empty string
 /// @param image absolute address of a picture for previews elsewhere, or null
+/// @param sections ways to what libraries hold; only to what is there
 /// @param refreshSeconds after which a browser without script should ask again; 0 for never
 public record Frame(
     String title,
@@ -24,7 +26,15 @@ public record Frame(
     String banner,
     String description,
     @Nullable String image,
-    int refreshSeconds) {
+    int refreshSeconds,
+    List<Section> sections) {
+
+  /// A part of the site that has something in it.
+  public record Section(String label, String address, Icon icon) {}
+
+  public Frame {
+    sections = List.copyOf(sections);
+  }
 
   public String asset(String name) {
     return assets.address(name);
@@ -51,7 +61,8 @@ public record Frame(
         banner,
         description,
         image,
-        refreshSeconds);
+        refreshSeconds,
+        sections);
   }
 
   Frame withQuery(String text) {
@@ -67,7 +78,8 @@ public record Frame(
         banner,
         description,
         image,
-        refreshSeconds);
+        refreshSeconds,
+        sections);
   }
 
   Frame withPreview(String text, @Nullable String picture) {
@@ -83,7 +95,8 @@ public record Frame(
         banner,
         text,
         picture,
-        refreshSeconds);
+        refreshSeconds,
+        sections);
   }
 
   Frame withRefresh(int seconds) {
@@ -99,6 +112,7 @@ public record Frame(
         banner,
         description,
         image,
-        seconds);
+        seconds,
+        sections);
   }
 }

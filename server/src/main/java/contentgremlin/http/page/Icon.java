@@ -45,7 +45,15 @@ public enum Icon {
   LOGOUT("M14 4.5H5v15h9M10 12h10.5M17 8.5l3.5 3.5l-3.5 3.5"),
   CHEVRON("M6.5 9.5l5.5 5.5l5.5-5.5"),
   TAG("M4 4h8l8.5 8.5l-8 8L4 12zM8.2 8.2h.01"),
-  PLUS("M12 5v14M5 12h14");
+  PLUS("M12 5v14M5 12h14"),
+  DISC(
+      "M12 20.5a8.5 8.5 0 1 0 0-17a8.5 8.5 0 0 0 0 17zM12 14.5a2.5 2.5 0 1 0 0-5a2.5 2.5 0 0 0 0"
+          + " 5z"),
+  SCREEN("M3.5 6h17v11.5h-17zM8.5 20.5h7M8 3l4 3l4-3"),
+  CALENDAR("M4.5 5.5h15v14h-15zM4.5 10h15M8.5 3v4M15.5 3v4"),
+  MASKS("M5 5h14v7a7 7 0 0 1-14 0zM9 9.5h.01M15 9.5h.01M9 13.5c2 2 4 2 6 0"),
+  FOLDER("M3.5 6h6l2 2.5h9V19h-17z"),
+  DRIVE("M4 13.5h16v6H4zM4 13.5l2.5-9h11l2.5 9M16.5 16.5h.01");
 
   private final String path;
 

@@ -4,6 +4,7 @@ import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.Shelves;
 import contentgremlin.http.Route;
 import contentgremlin.http.api.Build;
 import contentgremlin.store.Database;
@@ -51,11 +52,16 @@ public final class PageRoutes {
   public List<Route> routes() {
     var steps = new Steps(jobs);
     var cards = new Cards(database, steps);
+    var shelves = new Shelves(database);
     return Stream.of(
             new SitePages(assets, database).routes(),
             new FeedPages(items, accounts, database).routes(),
             new BrowsePages(pages, items, accounts, database, cards).routes(),
             new ItemPages(pages, items, jobs, database, steps).routes(),
+            new AlbumPages(pages, shelves, database).routes(),
+            new ArtistPages(pages, shelves, database).routes(),
+            new SeriesPages(pages, shelves, database).routes(),
+            new PhotoPages(pages, shelves, cards).routes(),
             new UploadPages(pages, database).routes(),
             new LoginPages(pages, accounts, database).routes(),
             new AccountPages(pages, accounts).routes(),

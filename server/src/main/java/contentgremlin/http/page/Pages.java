@@ -1,5 +1,6 @@
 package contentgremlin.http.page;
 
+import contentgremlin.engine.Shelves;
 import contentgremlin.http.ErrorPages;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -36,17 +37,19 @@ public final class Pages implements ErrorPages {
           null, ContentType.Html, Pages.class.getClassLoader(), "contentgremlin.pages");
   private final Assets assets;
   private final Database database;
+  private final Sections sections;
   private final Supplier<String> banner;
 
   /// @param banner what every page says on top right now, e.g. during maintenance; or ""
   public Pages(Assets assets, Database database, Supplier<String> banner) {
     this.assets = assets;
     this.database = database;
+    this.sections = new Sections(new Shelves(database));
     this.banner = banner;
   }
 
   Frame frame(Request request, String title) {
-    return frame(request, title, siteName());
+    return frame(request, title, siteName(), sections.of(request.actor()));
   }
 
   private String siteName() {
@@ -61,7 +64,8 @@ public final class Pages implements ErrorPages {
     }
   }
 
-  private Frame frame(Request request, String title, String siteName) {
+  private Frame frame(
+      Request request, String title, String siteName, List<Frame.Section> sections) {
     return new Frame(
         title,
         siteName,
@@ -74,7 +78,8 @@ public final class Pages implements ErrorPages {
         banner.get(),
         "",
         null,
-        0);
+        0,
+        sections);
   }
 
   Response.Text render(int status, String template, Object model) {
@@ -86,7 +91,7 @@ public final class Pages implements ErrorPages {
   /// Does without the database if that is what is broken.
   @Override
   public Response page(Request request, Response.Problem problem) {
-    var frame = frame(request, problem.title(), siteNameIfKnown());
+    var frame = frame(request, problem.title(), siteNameIfKnown(), List.of());
     return render(
         problem.status(),
         "error",

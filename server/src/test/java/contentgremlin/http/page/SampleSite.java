@@ -128,6 +128,14 @@ final class SampleSite implements AutoCloseable {
     return new SampleSite(home, port, false);
   }
 
+  /// With people, items, and what a library would bring.
+  static SampleSite shelved(Path home, int port) throws IOException {
+    var site = lively(home, port);
+    var vault = new DiskVault(home.resolve("content"), InstantSource.system());
+    new SampleLibrary(site.database, vault, home, START.minus(Duration.ofDays(9))).fill();
+    return site;
+  }
+
   /// As after the very first start.
   static SampleSite fresh(Path home, int port) throws IOException {
     return new SampleSite(home, port, true);
@@ -161,11 +169,18 @@ final class SampleSite implements AutoCloseable {
     database.close();
   }
 
-  /// For looking at the pages by hand: folder, port, and "fresh" for an empty home.
+  /// For looking at the pages by hand: folder, port, and "fresh" for an empty home, or "shelved"
+  /// for one with a library.
   public static void main(String[] arguments) throws IOException {
     var home = Path.of(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
-    var site = arguments.length > 2 ? fresh(home, port) : lively(home, port);
+    var kind = arguments.length > 2 ? arguments[2] : "";
+    var site =
+        switch (kind) {
+          case "fresh" -> fresh(home, port);
+          case "shelved" -> shelved(home, port);
+          default -> lively(home, port);
+        };
     System.out.println(site.address());
   }
 }
