@@ -93,6 +93,9 @@ public interface LibraryStore {
   /// Replaces the row with the same id; MUST keep in step since when its item can't be had.
   void update(Entry entry);
 
+  /// Keeps what came of reading an entry's file; nothing else of it changes.
+  void probed(long entry, Entry.ProbeState outcome, String essence);
+
   void removeEntry(long id);
 
   /// Entries of one folder that are there from now on are not; their items can't be had.

@@ -2,6 +2,8 @@ package contentgremlin.sql;
 
 import contentgremlin.account.AccountId;
 import contentgremlin.item.Item;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,23 +65,27 @@ final class SearchIndex {
   /// What is indexed of one item.
   private record Text(long number, String title, String description, String tags) {}
 
+  private static Text text(ResultSet row) throws SQLException {
+    return new Text(
+        row.getLong("number"),
+        Columns.text(row, "title"),
+        Columns.text(row, "description"),
+        Columns.text(row, "tags"));
+  }
+
   /// Brings the entry of this item up to date.
   void refresh(String item) {
-    var found =
-        session.first(
-            TEXT,
-            row ->
-                new Text(
-                    row.getLong("number"),
-                    Columns.text(row, "title"),
-                    Columns.text(row, "description"),
-                    Columns.text(row, "tags")),
-            item);
+    var found = session.first(TEXT, SearchIndex::text, item);
     if (found.isPresent()) {
       var text = found.get();
       remove(text.number());
       insert(text, metadata(item));
     }
+  }
+
+  /// Adds the entry of an item that was added just now: it has no metadata yet.
+  void add(String item) {
+    session.first(TEXT, SearchIndex::text, item).ifPresent(text -> insert(text, ""));
   }
 
   private String metadata(String item) {

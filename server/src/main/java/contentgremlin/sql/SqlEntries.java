@@ -224,6 +224,14 @@ record SqlEntries(Session session) {
     }
   }
 
+  void probed(long id, ProbeState outcome, String essence) {
+    session.update(
+        "UPDATE entry SET probe = ?, essence = ?, demand = 0 WHERE id = ?",
+        word(outcome),
+        essence,
+        id);
+  }
+
   void remove(long id) {
     session.update("DELETE FROM entry WHERE id = ?", id);
   }

@@ -97,7 +97,7 @@ final class SqlItemStore implements ItemStore {
   public void add(Item item) {
     session.update(ItemRow.ADD, ItemRow.of(item));
     tags.add(item);
-    search.refresh(item.id().value());
+    search.add(item.id().value());
   }
 
   @Override

@@ -213,6 +213,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public void probed(long entry, Entry.ProbeState outcome, String essence) {
+    entries.probed(entry, outcome, essence);
+  }
+
+  @Override
   public void removeEntry(long id) {
     entries.remove(id);
   }

@@ -72,6 +72,25 @@ abstract class GoldenSchemaContract {
   }
 
   @Test
+  void everything_of_schema_2_is_still_there() throws Exception {
+    var golden = golden(2);
+    var before = contents(golden);
+    fill(golden);
+
+    try (var database = open()) {
+      var after = contents(connect(), before.columns());
+
+      assertThat(after).containsAllEntriesOf(before.rows());
+      assertThat(database.<Integer>read(tables -> tables.instance().schemaVersion()))
+          .isEqualTo(Schema.NEWEST);
+      assertThat(item(database, "y05xxq5zgzm6s").title()).isEqualTo("long");
+      assertThat(database.<Long>read(tables -> tables.alerts().countStanding())).isOne();
+      assertThat(database.<Integer>read(tables -> tables.libraries().all().size())).isZero();
+      assertThat(database.check()).isEmpty();
+    }
+  }
+
+  @Test
   void the_stores_read_what_schema_1_had() throws Exception {
     fill(golden(1));
 

@@ -2,7 +2,6 @@ package contentgremlin.engine.library;
 
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
-import contentgremlin.item.ItemId;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Evidence;
 import contentgremlin.library.FileRole;
@@ -167,16 +166,11 @@ final class Losses {
         && other.id() != entry.id()
         && other.role() == FileRole.MEDIA
         && other.isThere()
-        && tables.items().find(item).filter(found -> isUntouched(tables, found)).isPresent();
-  }
-
-  private boolean isUntouched(Database.Tables tables, Item item) {
-    return item.created().isAfter(time.instant().minus(MOVE_MAX))
-        && item.isPublished()
-        && item.tags().isEmpty()
-        && item.description().isEmpty()
-        && tables.items().metadata(item.id()).stream()
-            .noneMatch(value -> value.provider().equals("person"));
+        && tables
+            .items()
+            .find(item)
+            .filter(found -> Heirs.isUntouched(tables, found, time.instant()))
+            .isPresent();
   }
 
   private void handOver(Entry lost, Entry heir) {
@@ -192,21 +186,7 @@ final class Losses {
       return tables
           .items()
           .find(item)
-          .map(kept -> become(tables, kept, young, from.get(), to.get()));
+          .map(kept -> Heirs.become(tables, kept, from.get(), to.get(), time.instant()));
     });
-  }
-
-  /// The older item takes the younger one's place.
-  private Item become(Database.Tables tables, Item kept, ItemId young, Entry from, Entry to) {
-    var now = time.instant();
-    var place = tables.items().find(young).orElseThrow().source();
-    var next = kept.from(place);
-    tables.libraries().removeEntry(from.id());
-    tables.libraries().update(to.of(kept.id()).probed(Entry.ProbeState.DUE, to.essence()));
-    tables.items().remove(young);
-    tables.items().update(next);
-    tables.events().append(new Fact.ItemRemoved(young), now);
-    tables.events().append(new Fact.ItemChanged(kept.id()), now);
-    return next;
   }
 }

@@ -50,15 +50,18 @@ final class Readings {
     var item = Optional.ofNullable(entry.item()).flatMap(tables.items()::find);
     switch (result) {
       case ProbeResult.Read(_, var media) -> {
-        tables.libraries().update(entry.probed(ProbeState.DONE, media.essence()));
-        item.ifPresent(known -> read(known, entry, media));
+        tables.libraries().probed(entry.id(), ProbeState.DONE, media.essence());
+        var read = entry.probed(ProbeState.DONE, media.essence());
+        if (item.isPresent() && !Heirs.giveWay(tables, read, item.get(), now)) {
+          read(item.get(), read, media);
+        }
       }
       case ProbeResult.Unreadable(_, var reason) -> {
-        tables.libraries().update(entry.probed(ProbeState.UNREADABLE, ""));
+        tables.libraries().probed(entry.id(), ProbeState.UNREADABLE, "");
         item.ifPresent(known -> fail(known, reason));
       }
       case ProbeResult.Vanished _, ProbeResult.Unreachable _ ->
-          tables.libraries().update(entry.probed(ProbeState.POSTPONED, entry.essence()));
+          tables.libraries().probed(entry.id(), ProbeState.POSTPONED, entry.essence());
     }
   }
 
