@@ -30,6 +30,9 @@ class PostgresGoldenSchemaTest extends GoldenSchemaContract {
           "stored_file",
           "event");
 
+  private static final List<String> TABLES_OF_SCHEMA_2 =
+      List.of("alert", "verification", "sweep_count", "unreferenced_file", "content_look");
+
   private final String url = TestPostgres.create();
 
   @Override
@@ -37,11 +40,25 @@ class PostgresGoldenSchemaTest extends GoldenSchemaContract {
     try (var to = new Session(connect(), Dialect.POSTGRESQL);
         var from = openFile(golden)) {
       to.connection().setAutoCommit(false);
-      Schema.OURS.upTo(1).apply(to, "golden", Instant.EPOCH);
+      int schema = schema(from);
+      Schema.OURS.upTo(schema).apply(to, "golden", Instant.EPOCH);
       for (var table : TABLES) {
         copy(from, to.connection(), table);
       }
+      if (schema > 1) {
+        for (var table : TABLES_OF_SCHEMA_2) {
+          copy(from, to.connection(), table);
+        }
+      }
       to.connection().commit();
+    }
+  }
+
+  private static int schema(Connection golden) throws SQLException {
+    try (var statement = golden.createStatement();
+        var rows = statement.executeQuery("SELECT max(version) FROM schema_version")) {
+      rows.next();
+      return rows.getInt(1);
     }
   }
 
