@@ -22,10 +22,6 @@ final class Losses {
   /// Deletions of so long count as one: whoever deletes a million files needs some minutes.
   private static final Duration AT_ONCE = Duration.ofHours(1);
 
-  /// A file that was copied and then deleted within so long was moved, by whoever moves in that
-  /// way.
-  private static final Duration MOVE_MAX = Duration.ofDays(1);
-
   private static final int CANDIDATES_MAX = 16;
 
   private final Database database;
