@@ -47,6 +47,11 @@ final class Bytes {
     return size;
   }
 
+  /// For another reader, who has done nothing wrong yet.
+  void startAgain() {
+    loads = 0;
+  }
+
   int u8(long at) {
     if (at >= 0 && at < headLength) {
       return head[(int) at] & 0xff;

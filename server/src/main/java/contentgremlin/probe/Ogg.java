@@ -182,10 +182,14 @@ final class Ogg {
     long from = Math.max(0, file.size() - PAGE_MAX);
     for (long end = file.size(); end > from; end -= SAMPLE) {
       long begin = Math.max(from, end - SAMPLE);
-      file.u8(begin); // what is read backwards must be loaded forwards
-      for (long each = Math.min(end, file.size() - HEADER) - 1; each >= begin; each--) {
-        if (file.u8(each) == 'O' && file.has(each, "OggS")) {
-          var page = page(each);
+      // Marks that begin in this part may end in the one behind it.
+      byte[] part = file.piece(begin, Math.min(SAMPLE + 3L, file.size() - begin));
+      for (int each = part.length - 4; each >= 0; each--) {
+        if (part[each] == 'O'
+            && part[each + 1] == 'g'
+            && part[each + 2] == 'g'
+            && part[each + 3] == 'S') {
+          var page = page(begin + each);
           if ((page.flags() & CONTINUED) == 0 || page.position() >= 0) {
             return page;
           }

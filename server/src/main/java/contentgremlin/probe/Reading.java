@@ -48,6 +48,7 @@ final class Reading {
       }
     } catch (OddFileException _) {
       draft = new Draft(); // libavformat may know better
+      file.startAgain();
     }
     switch (sniffed()) {
       case Signature.Picture(var format) -> {
