@@ -18,7 +18,10 @@ public final class Mutants {
       case 1 -> flipped(bytes, bytes.length, random);
       case 2 -> flipped(bytes, Math.min(HEADERS, bytes.length), random);
       case 3 -> resized(bytes, random);
-      default -> Arrays.copyOf(resized(flipped(bytes, bytes.length, random), random), random.nextInt(bytes.length) + 1);
+      default ->
+          Arrays.copyOf(
+              resized(flipped(bytes, bytes.length, random), random),
+              random.nextInt(bytes.length) + 1);
     };
   }
 

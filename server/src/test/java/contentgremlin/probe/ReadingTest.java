@@ -21,8 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -254,26 +252,6 @@ class ReadingTest {
   }
 
   @Test
-  void pictures_have_the_size_that_is_seen_and_the_time_they_were_taken() throws IOException {
-    for (var name : List.of("a.jpg", "a.png", "a.gif", "a.bmp", "a.tiff", "a.webp")) {
-      var facts = read(Samples.picture(folder, name, 300, 200)).facts();
-      assertThat(List.of(facts.width(), facts.height())).as(name).containsExactly(300, 200);
-    }
-    var turned = folder.resolve("turned.jpg");
-    byte[] plain = Files.readAllBytes(folder.resolve("a.jpg"));
-    Files.write(turned, withExif(plain, 6, "2019:05:04 12:11:10", "+02:00"));
-
-    var media = read(turned);
-    assertThat(media.type()).isEqualTo(MediaType.IMAGE);
-    assertThat(media.facts().width()).isEqualTo(200);
-    assertThat(media.facts().height()).isEqualTo(300);
-    var taken = requireNonNull(media.taken());
-    assertThat(taken.local()).isEqualTo(LocalDateTime.of(2019, 5, 4, 12, 11, 10));
-    assertThat(taken.offset()).isEqualTo(ZoneOffset.ofHours(2));
-    assertThat(media.essence()).isEqualTo(read(folder.resolve("a.jpg")).essence()).isNotEmpty();
-  }
-
-  @Test
   void what_browsers_play_is_told() throws IOException {
     assertThat(read(Samples.film(folder, "film.mp4")).codecs().isPlayable()).isTrue();
     assertThat(read(Samples.film(folder, "deep.mp4")).codecs().isPlayable()).isFalse();
@@ -371,27 +349,6 @@ class ReadingTest {
     byte[] name = ("TAG" + title).getBytes(ISO_8859_1);
     System.arraycopy(name, 0, tag, 0, name.length);
     return tag;
-  }
-
-  private static byte[] withExif(byte[] jpeg, int orientation, String taken, String offset) {
-    var exif = ByteBuffer.allocate(200);
-    exif.put("Exif\0\0MM\0*".getBytes(ISO_8859_1)).putInt(8);
-    exif.putShort((short) 2);
-    exif.putShort((short) 0x112).putShort((short) 3).putInt(1).putShort((short) orientation);
-    exif.putShort((short) 0);
-    exif.putShort((short) 0x8769).putShort((short) 4).putInt(1).putInt(38).putInt(0);
-    exif.putShort((short) 2);
-    exif.putShort((short) 0x9003).putShort((short) 2).putInt(20).putInt(68);
-    exif.putShort((short) 0x9011).putShort((short) 2).putInt(7).putInt(88).putInt(0);
-    exif.put((taken + "\0").getBytes(ISO_8859_1)).put((offset + "\0").getBytes(ISO_8859_1));
-    byte[] content = java.util.Arrays.copyOf(exif.array(), exif.position());
-    var marker = ByteBuffer.allocate(4).putShort((short) 0xffe1);
-    marker.putShort((short) (content.length + 2));
-    return join(
-        new byte[] {(byte) 0xff, (byte) 0xd8},
-        marker.array(),
-        content,
-        java.util.Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
   private static byte[] join(byte[]... parts) {
