@@ -1,6 +1,5 @@
 package contentgremlin.library;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -72,16 +71,19 @@ public final class FileName {
     if (text.chars().noneMatch(FileName::isEscape)) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
-    var bytes = new ByteArrayOutputStream(text.length() + 8);
+    // No character of Java's takes more than three bytes.
+    var bytes = ByteBuffer.allocate(text.length() * 3);
     text.codePoints()
         .forEach(character -> {
           if (isEscape(character)) {
-            bytes.write(character - ESCAPE_FIRST + BYTE_FIRST);
+            bytes.put((byte) (character - ESCAPE_FIRST + BYTE_FIRST));
           } else {
-            bytes.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+            bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
           }
         });
-    return bytes.toByteArray();
+    var encoded = new byte[bytes.position()];
+    bytes.get(0, encoded);
+    return encoded;
   }
 
   /// Whether Java's own files can be asked for this name or path.
