@@ -59,10 +59,10 @@ CREATE TABLE entry (
   CHECK (settled = 0 OR gone IS NOT NULL)
 );
 CREATE UNIQUE INDEX entry_name ON entry (folder, name) WHERE gone IS NULL;
-CREATE INDEX entry_gone ON entry (folder, name, gone) WHERE gone IS NOT NULL;
+CREATE INDEX entry_gone ON entry (folder, name, gone, id) WHERE gone IS NOT NULL;
 CREATE INDEX entry_unsettled ON entry (id) WHERE gone IS NOT NULL AND settled = 0;
 CREATE INDEX entry_settled ON entry (gone, id) WHERE settled = 1;
-CREATE INDEX entry_item ON entry (item) WHERE item IS NOT NULL;
+CREATE INDEX entry_item ON entry (item, role, id) WHERE item IS NOT NULL;
 CREATE INDEX entry_inode ON entry (inode, born);
 CREATE INDEX entry_size ON entry (size, modified);
 CREATE INDEX entry_essence ON entry (essence) WHERE essence <> '';

@@ -133,7 +133,7 @@ record SqlEntries(Session session) {
 
   List<Entry> of(ItemId item, FileRole role) {
     return session.list(
-        SELECT + "WHERE item = ? AND role = ? ORDER BY folder, name",
+        SELECT + "WHERE item = ? AND role = ? ORDER BY id",
         SqlEntries::read,
         item.value(),
         word(role));

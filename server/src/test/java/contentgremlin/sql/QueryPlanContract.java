@@ -22,6 +22,8 @@ import contentgremlin.job.JobQuery;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.library.Folder;
+import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tags;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.Heading;
@@ -128,6 +130,36 @@ abstract class QueryPlanContract extends OpenDatabase {
         }
       }
     }
+  }
+
+  @Test
+  void comparing_libraries_and_reading_their_files_neither_scans_nor_sorts() {
+    var library = new LibraryId(1);
+    plan("folders", tables -> tables.libraries().foldersAfter(library, "a/", 9));
+    plan("sub-folders", tables -> tables.libraries().foldersIn(1, "a/", 9));
+    plan("folder", tables -> tables.libraries().folder(library, "a/"));
+    plan("gone folder", tables -> tables.libraries().goneFolder(library, "a/"));
+    plan("inode", tables -> tables.libraries().foldersWith(1, 2));
+    plan("entries", tables -> tables.libraries().entries(1, "a", 9));
+    plan("gone entries", tables -> tables.libraries().gone(1, "a"));
+    plan("of an item", tables -> tables.libraries().entryOf(FILM));
+    plan("like", tables -> tables.libraries().entriesLike(1, 2, 9));
+    plan("essence", tables -> tables.libraries().entriesWithEssence("x", 9));
+    plan("missing", tables -> tables.libraries().settledBefore(NOON, 9));
+    plan("checked", tables -> tables.libraries().checkedBefore(NOON));
+    plan("gone at once", tables -> tables.libraries().markGone(1, NOON));
+    plan(
+        "offline",
+        tables -> {
+          tables.libraries().markOffline(library, "a/", new Folder.Offline(NOON, ""));
+          tables.libraries().markOnline(library, "a/");
+          tables.libraries().probeAgain(library, "a/");
+          return library;
+        });
+  }
+
+  private void plan(String what, Database.Work<?> work) {
+    assertSearchesOnly(plans(work), what);
   }
 
   @Test
