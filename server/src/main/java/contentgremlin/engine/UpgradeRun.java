@@ -65,8 +65,7 @@ public final class UpgradeRun {
       approach();
       newcomer.relocate(this::inTheWindow);
     } catch (RuntimeException e) {
-      giveUp(e);
-      throw e;
+      throw giveUp(e);
     }
     complete();
     copy.release();
@@ -149,12 +148,20 @@ public final class UpgradeRun {
     }
   }
 
-  private void giveUp(RuntimeException because) {
+  /// Whatever went wrong: if the old one is no more, then that is what went wrong.
+  private RuntimeException giveUp(RuntimeException because) {
+    RuntimeException told = because;
     try {
       predecessor.abandon();
+    } catch (Predecessor.Gone gone) {
+      told = because instanceof Predecessor.Gone ? because : gone;
     } catch (RuntimeException e) {
       because.addSuppressed(e);
     }
+    if (!told.equals(because)) {
+      told.addSuppressed(because);
+    }
     copy.discard();
+    return told;
   }
 }

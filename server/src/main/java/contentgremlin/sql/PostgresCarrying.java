@@ -33,6 +33,19 @@ final class PostgresCarrying {
       WHERE attrelid = CAST(? AS regclass) AND attname = ?
       """;
 
+  /// Texts that make rows unique, one of each index; not those by which rows refer to one another.
+  private static final String EXCHANGED =
+      """
+      SELECT DISTINCT ON (indexrelid) quote_ident(attname) FROM pg_index
+      JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (CAST(indkey AS SMALLINT[]))
+      WHERE indrelid = CAST(? AS regclass) AND indisunique AND NOT indisprimary
+        AND atttypid = CAST('text' AS regtype)
+        AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE contype IN ('f', 'c', 'p')
+          AND (conrelid = indrelid AND attnum = ANY (conkey)
+            OR confrelid = indrelid AND attnum = ANY (confkey)))
+      ORDER BY indexrelid, attnum
+      """;
+
   private final Session session;
   private final PostgresPlaces places;
   private final Schema schema;
@@ -143,7 +156,7 @@ final class PostgresCarrying {
       return; // nothing tells its rows apart: all of them are carried over
     }
     var old = PostgresNotes.name(from, table);
-    var columns = key.stream().map(PostgresPlaces::quoted).collect(Collectors.joining(", "));
+    var columns = columnsOf(key);
     session.execute(
         "CREATE TEMP TABLE %s ON COMMIT DROP AS SELECT %s FROM %s WITH NO DATA"
             .formatted(PostgresPlaces.quoted("changed_" + table), columns, old));
@@ -164,10 +177,7 @@ final class PostgresCarrying {
     var key = key(table);
     return key.isEmpty()
         ? "TRUE"
-        : "(%s) IN (SELECT * FROM %s)"
-            .formatted(
-                key.stream().map(PostgresPlaces::quoted).collect(Collectors.joining(", ")),
-                changed(table));
+        : "(%s) IN (SELECT * FROM %s)".formatted(columnsOf(key), changed(table));
   }
 
   private boolean isReferred(String table) {
@@ -194,6 +204,9 @@ final class PostgresCarrying {
   private void put(String table) {
     var columns = common(table);
     var names = String.join(", ", columns);
+    if (isReferred(table)) {
+      park(table);
+    }
     session.update(
         "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE %s %s"
             .formatted(
@@ -203,6 +216,22 @@ final class PostgresCarrying {
                 PostgresNotes.name(from, table),
                 rows(table),
                 isReferred(table) ? inPlace(table, columns) : ""));
+  }
+
+  /// Rows that stay where they stand may exchange what only one may have, like folders that take
+  /// one another's names: so before they get what they will have, they give up what they had.
+  private void park(String table) {
+    var name = PostgresNotes.name(to, table);
+    session
+        .list(EXCHANGED, row -> row.getString(1), name)
+        .forEach(column ->
+            session.update(
+                "UPDATE %s SET %s = CAST(gen_random_uuid() AS text) WHERE %s"
+                    .formatted(name, column, rows(table))));
+  }
+
+  private static String columnsOf(List<String> names) {
+    return names.stream().map(PostgresPlaces::quoted).collect(Collectors.joining(", "));
   }
 
   private String inPlace(String table, List<String> columns) {

@@ -488,4 +488,49 @@ class PostgresHandoverTest {
                 tables.items().find(new ItemId("goes")).isPresent()));
     assertThat(found).containsExactly(true, false);
   }
+
+  private void run(String... statements) {
+    database.write(tables -> {
+      for (var statement : statements) {
+        ((SqlTables) tables).session().update(statement);
+      }
+      return true;
+    });
+  }
+
+  private static String folder(int number, String path) {
+    return "INSERT INTO folder (id, library, path, file_system, inode, born, fingerprint, reason)"
+        + " VALUES (%1$d, 1, '%2$s', '', %1$d, 0, 0, '')".formatted(number, path);
+  }
+
+  @Test
+  void folders_that_take_one_anothers_names_are_carried_over() throws Exception {
+    run(
+        "INSERT INTO library (id, name, root, visibility, created, scan_after) VALUES (1, 'a',"
+            + " '/a', 'public', 0, '')",
+        folder(1, "a/"),
+        folder(2, "b/"),
+        folder(3, "c/"),
+        "INSERT INTO entry (folder, name, role, size, modified, inode, born, settled, probe,"
+            + " demand, essence, digest, checked) SELECT id, 'x', 'media', 1, 1, 1, 1, 0, 'none',"
+            + " 0, '', '', 0 FROM folder");
+    database.noteChanges();
+    var upgrade = upgrade();
+    assertThat(upgrade.make()).isEmpty();
+
+    run(
+        "UPDATE folder SET gone = 1 WHERE id = 3",
+        "UPDATE folder SET path = 'c/' WHERE id = 2",
+        "UPDATE folder SET path = 'b/' WHERE id = 1",
+        folder(4, "a/"),
+        "UPDATE folder SET parent = 4 WHERE id = 1");
+
+    assertThat(upgrade.carry(database.freeze())).isEmpty();
+    var session = session();
+    assertThat(
+            session.list(
+                "SELECT id || path FROM gremlin_2.folder ORDER BY id", row -> row.getString(1)))
+        .containsExactly("1b/", "2c/", "3c/", "4a/");
+    assertThat(session.number("SELECT count(*) FROM gremlin_2.entry")).isEqualTo(3);
+  }
 }
