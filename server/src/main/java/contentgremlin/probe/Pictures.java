@@ -6,11 +6,11 @@ import com.drew.imaging.gif.GifMetadataReader;
 import com.drew.imaging.heif.HeifMetadataReader;
 import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
-import com.drew.imaging.png.PngMetadataReader;
 import com.drew.imaging.psd.PsdMetadataReader;
 import com.drew.imaging.raf.RafMetadataReader;
 import com.drew.imaging.tiff.TiffMetadataReader;
 import com.drew.imaging.webp.WebpMetadataReader;
+import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.bmp.BmpHeaderDirectory;
@@ -22,7 +22,6 @@ import com.drew.metadata.gif.GifHeaderDirectory;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.jpeg.JpegReader;
 import com.drew.metadata.photoshop.PsdHeaderDirectory;
-import com.drew.metadata.png.PngDirectory;
 import com.drew.metadata.webp.WebpDirectory;
 import contentgremlin.item.MediaType;
 import contentgremlin.library.Taken;
@@ -48,6 +47,7 @@ final class Pictures {
   /// As far as the properties of a HEIF file can reach.
   private static final int HEIF_HEAD = 1 << 20;
 
+  private static final int EXIF_MAX = 1 << 20;
   private static final int SEGMENTS_MAX = 1_000;
   private static final int START_OF_SCAN = 0xda;
   private static final DateTimeFormatter EXIF_TIME =
@@ -99,12 +99,7 @@ final class Pictures {
         camera(found, true);
         scan();
       }
-      case PNG -> {
-        var found = PngMetadataReader.readMetadata(stream());
-        size(
-            found, PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT);
-        camera(found, true);
-      }
+      case PNG -> png();
       case WEBP -> {
         var found = WebpMetadataReader.readMetadata(stream());
         size(
@@ -149,6 +144,30 @@ final class Pictures {
       case SVG, JPEG_2000, EXR -> {
         // Their decoders will say.
       }
+    }
+  }
+
+  /// Chunks with a length, a name, and a sum behind them (PNG specification, 5.3). Their lengths
+  /// are looked at before anything is read: the library would make room for whatever they claim.
+  private void png() {
+    if (!file.has(12, "IHDR")) {
+      throw new OddFileException("it does not say how large it is");
+    }
+    draft.width = Math.max(0, file.s32(16));
+    draft.height = Math.max(0, file.s32(20));
+    long at = 8;
+    for (int each = 0; each < SEGMENTS_MAX && at + 12 <= file.size(); each++) {
+      long length = file.u32(at);
+      if (file.has(at + 4, "IDAT") || length > file.size() - at) {
+        return;
+      }
+      if (file.has(at + 4, "eXIf") && length <= EXIF_MAX) {
+        var found = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(file.piece(at + 8, length)), found);
+        camera(found, true);
+        return;
+      }
+      at += 12 + length;
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,12 @@ final class Helper implements AutoCloseable {
   private static final String BOUNDED =
       "ulimit -c 0; ulimit -v %d; ulimit -d %d; ulimit -f %d; exec \"$@\""
           .formatted(ADDRESSES_KIB, DATA_KIB, FILE_BLOCKS);
+
+  /// How long an ended process may take to be gone.
+  private static final Duration ENDING_MAX = Duration.ofSeconds(2);
+
+  /// What Java ends with in that case.
+  private static final int OUT_OF_MEMORY = 3;
 
   private static final int INPUT_BYTES = 64 << 10;
 
@@ -113,13 +120,16 @@ final class Helper implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /// How it ended, for people; waits for it as long as an ended process may take to be gone.
+  /// How it ended, for people; waits for it for a moment.
   String ending() {
     try {
-      if (!process.waitFor(java.time.Duration.ofSeconds(2))) {
+      if (!process.waitFor(ENDING_MAX)) {
         return "it was killed";
       }
       int code = process.exitValue();
+      if (code == OUT_OF_MEMORY) {
+        return "it took more memory than a helper may have";
+      }
       return code > 128 ? "signal " + (code - 128) : "exit code " + code;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -66,6 +66,7 @@ public final class Programs {
           "-XX:MaxMetaspaceSize=64m",
           "-XX:CompressedClassSpaceSize=32m",
           "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+DisplayVMOutputToStderr", // it would speak in between
           "-XX:+SuppressFatalErrorMessage",
           "-Xshare:auto",
           "-Xlog:disable",
