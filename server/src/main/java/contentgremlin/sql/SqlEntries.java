@@ -63,6 +63,7 @@ record SqlEntries(Session session) {
       """
       SELECT count(*) FROM entry JOIN folder ON folder.id = entry.folder
       WHERE folder.library = ? AND entry.probe = 'due' AND entry.gone IS NULL
+        AND folder.offline IS NULL
       """;
 
   private static final String COUNT_UNSETTLED =

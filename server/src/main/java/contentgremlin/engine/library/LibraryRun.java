@@ -9,6 +9,7 @@ import contentgremlin.library.WatchState;
 import contentgremlin.store.Database;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
 
   /// Changes come in bursts; so long they are gathered.
   private static final Duration GATHER = Duration.ofMillis(5);
+
+  /// So long a root that a person has confirmed is looked for.
+  private static final Duration CONFIRM_MAX = Duration.ofSeconds(10);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
 
@@ -52,6 +56,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   /// By part: the number of the scan that was asked for last, and of the last one that is over.
   private final Map<String, Long> asked = new HashMap<>();
 
+  private final Map<String, Instant> askedAt = new HashMap<>();
   private final Map<String, Long> done = new HashMap<>();
   private final Map<String, Map<String, Long>> begun = new HashMap<>();
   private final Set<String> confirmed = new HashSet<>();
@@ -115,6 +120,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     try {
       scans++;
       asked.put(part, scans);
+      askedAt.put(part, time.instant());
       if (isConfirmed) {
         confirmed.add(part);
       }
@@ -125,14 +131,34 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     return scans;
   }
 
-  /// Whether the scan with this number, of this part, is over.
+  /// Whether the scan with this number, of this part, is over. While the root is offline there is
+  /// nothing to compare, and who waits would wait for a disk.
   boolean isDone(String part, long scan) {
     lock.lock();
     try {
-      return done.getOrDefault(part, 0L) >= scan;
+      if (done.getOrDefault(part, 0L) >= scan) {
+        return true;
+      }
+      if (!isRootOffline() || (confirmed.contains(part) && isYoung(part))) {
+        return false;
+      }
+      // A person's word is about what is there now, and not about a disk that comes some day.
+      confirmed.remove(part);
+      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isRootOffline() {
+    return database
+        .read(tables -> tables.libraries().folder(library.id(), ""))
+        .filter(root -> root.offline() != null)
+        .isPresent();
+  }
+
+  private boolean isYoung(String part) {
+    return time.instant().isBefore(askedAt.getOrDefault(part, Instant.EPOCH).plus(CONFIRM_MAX));
   }
 
   @Override
