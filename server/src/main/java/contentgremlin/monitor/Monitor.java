@@ -71,7 +71,9 @@ public final class Monitor implements AutoCloseable {
     if (run != null) {
       throw new IllegalStateException("the monitor of %s runs already".formatted(root));
     }
-    run = new Run(listener);
+    var begun = new Run(listener);
+    run = begun; // the listener may ask for the tree at once
+    begun.begin();
   }
 
   /// Lists this part again, soon.
@@ -107,9 +109,9 @@ public final class Monitor implements AutoCloseable {
   @Override
   public synchronized void close() {
     var ending = run;
-    run = null;
     if (ending != null) {
       ending.end();
+      run = null;
     }
   }
 
@@ -128,8 +130,13 @@ public final class Monitor implements AutoCloseable {
 
     Run(MonitorListener listener) {
       teller = new Teller(settings, tree, watcher, presence, settling, inbox, listener, nanos);
-      reading = Thread.ofPlatform().daemon().name("watching " + root).start(this::read);
-      telling = Thread.ofPlatform().daemon().name("telling of " + root).start(this::tell);
+      reading = Thread.ofPlatform().daemon().name("watching " + root).unstarted(this::read);
+      telling = Thread.ofPlatform().daemon().name("telling of " + root).unstarted(this::tell);
+    }
+
+    void begin() {
+      reading.start();
+      telling.start();
     }
 
     /// The system's queue is short: nothing else is done by this thread.

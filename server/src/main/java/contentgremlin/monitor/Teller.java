@@ -163,7 +163,7 @@ final class Teller {
   }
 
   private void lost(String part, String reason) {
-    if (!presence.isAway(part)) {
+    if (isOurs(part)) {
       add(new Change.Overflow(part, reason));
       parts.add(part);
     }

@@ -26,6 +26,11 @@ final class Errors {
 
   private Errors() {}
 
+  /// Whether this means that everything above is there, and it is not.
+  static boolean isAbsence(int error) {
+    return error == -ENOENT || error == -ENOTDIR || error == -ELOOP;
+  }
+
   /// @param error as a system call of [Libc] gives it: below zero
   static String reason(int error) {
     return error < -OF_ROOT ? "the root: " + reason(error + OF_ROOT) : words(-error);

@@ -116,12 +116,21 @@ final class Inotify implements AutoCloseable {
             Path.of("/proc/sys/fs/inotify/max_user_watches"),
             Path.of("/proc/sys/user/max_inotify_watches"))) {
       try {
-        allowed = Math.min(allowed, Long.parseLong(Files.readString(file).strip()));
+        allowed = Math.min(allowed, read(file));
       } catch (IOException | NumberFormatException _) {
         // An old kernel, or no /proc.
       }
     }
     return allowed == Long.MAX_VALUE ? -1 : allowed;
+  }
+
+  /// At once, since these files end after the first piece that is read of them.
+  private static long read(Path file) throws IOException {
+    var digits = new byte[32];
+    try (var in = Files.newInputStream(file)) {
+      int length = Math.max(0, in.read(digits));
+      return Long.parseLong(new String(digits, 0, length, StandardCharsets.US_ASCII).strip());
+    }
   }
 
   int descriptor() {
@@ -132,26 +141,15 @@ final class Inotify implements AutoCloseable {
     return folders.size();
   }
 
-  Watched watch(Scratch scratch, String path) {
-    int folder = beneath.open(scratch, path, Libc.O_PATH | Libc.O_DIRECTORY);
-    if (folder < 0) {
-      return failed(folder);
-    }
-    try {
-      return watch(scratch, path, folder);
-    } finally {
-      Libc.close(scratch, folder);
-    }
-  }
-
-  private synchronized Watched watch(Scratch scratch, String path, int folder) {
+  /// @param folder is open
+  synchronized Watched watch(Scratch scratch, String path, int folder) {
     if (!isOpen) {
       return Watched.REFUSED;
     }
     int before = folders.watch(path);
     int watch = add(scratch, folder);
     if (watch < 0) {
-      return failed(watch);
+      return watch == -Errors.ENOSPC ? Watched.FULL : Watched.REFUSED;
     }
     if (watch == before) {
       return Watched.YES;
@@ -167,22 +165,11 @@ final class Inotify implements AutoCloseable {
     return Watched.YES;
   }
 
-  private static Watched failed(int error) {
-    return switch (-error) {
-      case Errors.ENOENT, Errors.ENOTDIR, Errors.ELOOP -> Watched.GONE;
-      case Errors.ENOSPC -> Watched.FULL;
-      default -> Watched.REFUSED;
-    };
-  }
-
   /// By its descriptor, since a path could lead elsewhere meanwhile.
   private int add(Scratch scratch, int folder) {
-    var link = ("/proc/self/fd/" + folder).getBytes(StandardCharsets.US_ASCII);
     try {
       int watch =
-          (int)
-              ADD.invokeExact(
-                  scratch.state(), descriptor, scratch.path(link, 0, link.length), MASK);
+          (int) ADD.invokeExact(scratch.state(), descriptor, Libc.pathOf(scratch, folder), MASK);
       return watch < 0 ? -Libc.errno(scratch) : watch;
     } catch (Throwable e) {
       throw Libc.broken("inotify_add_watch", e);

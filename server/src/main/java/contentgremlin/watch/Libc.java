@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,13 @@ final class Libc {
       handle("poll", JAVA_INT, -1, JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, -1, JAVA_INT, JAVA_INT);
 
+  private static final MethodHandle FANOTIFY_INIT =
+      handle("fanotify_init", JAVA_INT, -1, JAVA_INT, JAVA_INT);
+  private static final MethodHandle FANOTIFY_MARK =
+      handle("fanotify_mark", JAVA_INT, -1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle OPEN_BY_HANDLE =
+      handle("open_by_handle_at", JAVA_INT, -1, JAVA_INT, JAVA_LONG, JAVA_INT);
+
   private Libc() {}
 
   static int open(Scratch scratch, int folder, long path, int flags) {
@@ -72,6 +80,13 @@ final class Libc {
     } catch (Throwable e) {
       throw broken("openat", e);
     }
+  }
+
+  /// Another way to what is open: for calls that take no descriptors of the kind that [#O_PATH]
+  /// gives.
+  static long pathOf(Scratch scratch, int descriptor) {
+    var link = ("/proc/self/fd/" + descriptor).getBytes(StandardCharsets.US_ASCII);
+    return scratch.path(link, 0, link.length);
   }
 
   /// @param how a struct open_how
@@ -172,6 +187,35 @@ final class Libc {
       return result(scratch, (int) EVENTFD.invokeExact(scratch.state(), 0, flags));
     } catch (Throwable e) {
       throw broken("eventfd", e);
+    }
+  }
+
+  static int fanotify(Scratch scratch, int flags, int eventFlags) {
+    try {
+      return result(scratch, (int) FANOTIFY_INIT.invokeExact(scratch.state(), flags, eventFlags));
+    } catch (Throwable e) {
+      throw broken("fanotify_init", e);
+    }
+  }
+
+  /// @param path of what is marked
+  static int mark(Scratch scratch, int fanotify, int flags, long mask, long path) {
+    try {
+      return result(
+          scratch,
+          (int) FANOTIFY_MARK.invokeExact(scratch.state(), fanotify, flags, mask, AT_FDCWD, path));
+    } catch (Throwable e) {
+      throw broken("fanotify_mark", e);
+    }
+  }
+
+  /// @param handle a struct file_handle
+  static int openByHandle(Scratch scratch, int mount, long handle, int flags) {
+    try {
+      return result(
+          scratch, (int) OPEN_BY_HANDLE.invokeExact(scratch.state(), mount, handle, flags));
+    } catch (Throwable e) {
+      throw broken("open_by_handle_at", e);
     }
   }
 

@@ -78,13 +78,9 @@ final class NativeTree implements Tree {
 
   /// The root itself is never gone ([Errors#OF_ROOT]): nobody knows what lies above it.
   private static Listing failed(String path, int error) {
-    return isAbsence(error)
+    return Errors.isAbsence(error)
         ? new Listing.Gone(path)
         : new Listing.Unreadable(path, Errors.reason(error));
-  }
-
-  private static boolean isAbsence(int error) {
-    return error == -Errors.ENOENT || error == -Errors.ENOTDIR || error == -Errors.ELOOP;
   }
 
   @Override
@@ -114,7 +110,7 @@ final class NativeTree implements Tree {
   }
 
   private static Look failedLook(int error) {
-    if (isAbsence(error)) {
+    if (Errors.isAbsence(error)) {
       return new Look.Gone();
     }
     return new Look.Unreadable(Errors.reason(error));

@@ -7,7 +7,6 @@ import contentgremlin.library.Signal;
 import contentgremlin.library.WatchState.Means;
 import contentgremlin.library.Watcher;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeWatcher implements Watcher {
   private final Beneath beneath;
   private final @Nullable Inotify inotify;
+  private final @Nullable Fanotify fanotify;
   private final Waiter waiter;
   private final long allowed = Inotify.allowed();
 
@@ -26,33 +26,51 @@ final class NativeWatcher implements Watcher {
 
   private volatile boolean isOpen = true;
 
-  NativeWatcher(Beneath beneath, @Nullable Inotify inotify) {
+  NativeWatcher(Beneath beneath, @Nullable Inotify inotify, @Nullable Fanotify fanotify) {
     this.beneath = beneath;
     this.inotify = inotify;
-    waiter = new Waiter(inotify == null ? List.of() : List.of(inotify.descriptor()));
+    this.fanotify = fanotify;
+    waiter =
+        new Waiter(
+            inotify == null ? -1 : inotify.descriptor(),
+            fanotify == null ? -1 : fanotify.descriptor());
   }
 
   @Override
   public Watched watch(String folder) {
-    if (inotify == null) {
-      return Watched.REFUSED;
-    }
     var scratch = Scratch.borrow();
     try {
-      return inotify.watch(scratch, folder);
+      int opened = beneath.open(scratch, folder, Libc.O_PATH | Libc.O_DIRECTORY);
+      if (opened < 0) {
+        return Errors.isAbsence(opened) ? Watched.GONE : Watched.REFUSED;
+      }
+      try {
+        return watch(scratch, folder, opened);
+      } finally {
+        Libc.close(scratch, opened);
+      }
     } finally {
       scratch.giveBack();
     }
   }
 
+  private Watched watch(Scratch scratch, String folder, int opened) {
+    if (fanotify != null && fanotify.watch(scratch, folder, opened)) {
+      return Watched.YES;
+    }
+    return inotify == null ? Watched.REFUSED : inotify.watch(scratch, folder, opened);
+  }
+
   @Override
   public void forget(String folder) {
-    if (inotify == null) {
-      return;
-    }
     var scratch = Scratch.borrow();
     try {
-      inotify.forget(scratch, folder);
+      if (fanotify != null) {
+        fanotify.forget(folder);
+      }
+      if (inotify != null) {
+        inotify.forget(scratch, folder);
+      }
     } finally {
       scratch.giveBack();
     }
@@ -85,6 +103,9 @@ final class NativeWatcher implements Watcher {
     }
     if (inotify != null && waiter.isReady(0)) {
       inotify.read(scratch, signals, System.nanoTime());
+    }
+    if (fanotify != null && waiter.isReady(1)) {
+      fanotify.read(scratch, signals);
     }
   }
 
@@ -119,13 +140,12 @@ final class NativeWatcher implements Watcher {
 
   /// @return the path of what is open; null if there is no /proc
   static @Nullable String pathOf(Scratch scratch, int descriptor) {
-    var link = ("/proc/self/fd/" + descriptor).getBytes(StandardCharsets.US_ASCII);
     var path = scratch.entries();
     int length =
         Libc.readlink(
             scratch,
             Libc.AT_FDCWD,
-            scratch.path(link, 0, link.length),
+            Libc.pathOf(scratch, descriptor),
             path.address(),
             path.byteSize());
     if (length < 0) {
@@ -138,6 +158,9 @@ final class NativeWatcher implements Watcher {
 
   @Override
   public Means means() {
+    if (fanotify != null && fanotify.isUsed()) {
+      return Means.FANOTIFY;
+    }
     return inotify == null ? Means.COMPARING : Means.INOTIFY;
   }
 
@@ -160,6 +183,9 @@ final class NativeWatcher implements Watcher {
       waiter.close();
       if (inotify != null) {
         inotify.close();
+      }
+      if (fanotify != null) {
+        fanotify.close();
       }
     } finally {
       waiting.unlock();

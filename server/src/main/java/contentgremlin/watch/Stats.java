@@ -15,6 +15,8 @@ final class Stats {
   /// Type, mode, links, inode, size and modified time, which are all "basic"; and when it was born.
   private static final int MASK = 0x0001 | 0x0002 | 0x0004 | 0x0040 | 0x0100 | 0x0200 | BORN;
 
+  private static final int MOUNT = 0x1000;
+
   private static final int AT_GOT = 0;
   private static final int AT_LINKS = 16;
   private static final int AT_MODE = 28;
@@ -24,6 +26,7 @@ final class Stats {
   private static final int AT_MODIFIED = 112;
   private static final int AT_DEVICE_MAJOR = 136;
   private static final int AT_DEVICE_MINOR = 140;
+  private static final int AT_MOUNT = 144;
 
   private static final int TYPE_MASK = 0xf000;
   private static final int TYPE_FOLDER = 0x4000;
@@ -54,6 +57,22 @@ final class Stats {
         Libc.AT_EMPTY_PATH | Libc.AT_NO_AUTOMOUNT,
         MASK,
         scratch.stat().address());
+  }
+
+  /// Which mount this is on; two may show the same file system.
+  ///
+  /// @return 0 if it can't be told
+  static long mount(Scratch scratch, int descriptor) {
+    int error =
+        Libc.statx(
+            scratch,
+            descriptor,
+            scratch.path(new byte[0], 0, 0),
+            Libc.AT_EMPTY_PATH | Libc.AT_NO_AUTOMOUNT,
+            MOUNT,
+            scratch.stat().address());
+    boolean has = error == 0 && (scratch.stat().get(JAVA_INT, AT_GOT) & MOUNT) != 0;
+    return has ? scratch.stat().get(JAVA_LONG, AT_MOUNT) : 0;
   }
 
   static FileStat read(Scratch scratch) {

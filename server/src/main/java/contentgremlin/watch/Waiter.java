@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Waits until one of several descriptors has something to say, the mounts changed, or someone
 /// wakes it: poll(2). One thread waits, any may wake.
@@ -34,8 +33,9 @@ final class Waiter implements AutoCloseable {
   private final int descriptors;
   private boolean isOpen = true;
 
-  Waiter(List<Integer> descriptors) {
-    this.descriptors = descriptors.size();
+  /// @param descriptors those below zero are passed over
+  Waiter(int... descriptors) {
+    this.descriptors = descriptors.length;
     var scratch = Scratch.borrow();
     try {
       alarm = Libc.eventfd(scratch, Libc.O_NONBLOCK | Libc.O_CLOEXEC);
@@ -51,7 +51,7 @@ final class Waiter implements AutoCloseable {
     put(0, alarm, READABLE);
     put(1, mounts, URGENT);
     for (int i = 0; i < this.descriptors; i++) {
-      put(OTHERS + i, descriptors.get(i), READABLE);
+      put(OTHERS + i, descriptors[i], READABLE);
     }
   }
 

@@ -7,7 +7,6 @@ import contentgremlin.library.Listing;
 import contentgremlin.library.Tree;
 import contentgremlin.library.Watchers;
 import contentgremlin.watch.NativeTrees;
-import contentgremlin.watch.NativeWatchers;
 import contentgremlin.watch.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,15 +44,11 @@ final class Watching implements AutoCloseable {
             System::nanoTime);
   }
 
-  static Watching start(Path root) throws InterruptedException {
-    return start(root, QUICK);
+  static Watching start(Path root, Watchers watchers) throws InterruptedException {
+    return start(root, QUICK, watchers);
   }
 
   /// Waits until the first listing is complete.
-  static Watching start(Path root, MonitorSettings settings) throws InterruptedException {
-    return start(root, settings, new NativeWatchers());
-  }
-
   static Watching start(Path root, MonitorSettings settings, Watchers watchers)
       throws InterruptedException {
     var watching = new Watching(root, settings, watchers);
@@ -62,8 +57,8 @@ final class Watching implements AutoCloseable {
     return watching;
   }
 
-  static Watching prepare(Path root) {
-    return new Watching(root, QUICK, new NativeWatchers());
+  static Watching prepare(Path root, Watchers watchers) {
+    return new Watching(root, QUICK, watchers);
   }
 
   void run(String script) throws Exception {

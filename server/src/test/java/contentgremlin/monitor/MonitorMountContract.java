@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contentgremlin.library.Change;
 import contentgremlin.library.Listing;
+import contentgremlin.library.Watchers;
 import contentgremlin.watch.LoopDisk;
 import contentgremlin.watch.Shell;
 import contentgremlin.watch.TestTree;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Real disks that come and go; needs root and a loop device.
-class MonitorMountTest {
+abstract class MonitorMountContract {
+  /// What the tree is watched by.
+  abstract Watchers watchers();
+
   private static final String FILES =
       "mkdir -p music/deep; echo 1 > music/a; echo 22 > music/deep/b; touch -d '1 hour ago' music/a"
           + " music/deep/b";
@@ -46,7 +50,7 @@ class MonitorMountTest {
   void a_root_that_is_unmounted_takes_nothing_with_it_and_comes_back() throws Exception {
     try (var disk = new LoopDisk(place, "disk", "")) {
       Shell.run(disk.folder(), FILES);
-      try (var watching = Watching.start(disk.folder())) {
+      try (var watching = Watching.start(disk.folder(), watchers())) {
         var before = watching.recorder.model();
         disk.unmount();
         watching.recorder.await("offline", () -> isOffline(watching.recorder, ""));
@@ -71,7 +75,7 @@ class MonitorMountTest {
   void what_happened_while_it_was_away_is_found_when_it_is_back() throws Exception {
     try (var disk = new LoopDisk(place, "disk", "")) {
       Shell.run(disk.folder(), FILES);
-      try (var watching = Watching.start(disk.folder())) {
+      try (var watching = Watching.start(disk.folder(), watchers())) {
         disk.unmount();
         watching.recorder.await("offline", () -> isOffline(watching.recorder, ""));
         Shell.run(
@@ -91,7 +95,7 @@ class MonitorMountTest {
   void a_root_that_is_not_mounted_at_the_start_is_waited_for() throws Exception {
     try (var disk = new LoopDisk(place, "disk", "")) {
       Shell.run(disk.folder(), FILES);
-      var watching = Watching.start(disk.folder());
+      var watching = Watching.start(disk.folder(), watchers());
       try (watching) {
         watching.monitor.close();
         disk.unmount();
@@ -112,7 +116,7 @@ class MonitorMountTest {
     try (var disk = new LoopDisk(place, "disk", "");
         var other = new LoopDisk(place, "other", "")) {
       Shell.run(disk.folder(), FILES);
-      try (var watching = Watching.start(disk.folder())) {
+      try (var watching = Watching.start(disk.folder(), watchers())) {
         other.unmount();
         disk.unmount();
         Shell.run(place, "mount -o loop other.img disk");
@@ -133,7 +137,7 @@ class MonitorMountTest {
   void a_root_that_is_deleted_or_moved_is_offline() throws Exception {
     var root = Files.createDirectory(place.resolve("root"));
     Shell.run(root, FILES);
-    try (var watching = Watching.start(root)) {
+    try (var watching = Watching.start(root, watchers())) {
       Shell.run(place, "mv root elsewhere; mkdir root");
       watching.recorder.await("offline", () -> isOffline(watching.recorder, ""));
       Shell.run(place, "rmdir root; mv elsewhere root");
@@ -149,7 +153,7 @@ class MonitorMountTest {
     Shell.run(root, "mkdir own; echo 1 > own/x; touch -d '1 hour ago' own/x");
     try (var disk = new LoopDisk(root, "disk", "")) {
       Shell.run(disk.folder(), FILES);
-      try (var watching = Watching.start(root)) {
+      try (var watching = Watching.start(root, watchers())) {
         watching.awaitTruth();
         var before = watching.recorder.model();
         assertThat(before).containsKey("disk/music/deep/b");
@@ -177,7 +181,7 @@ class MonitorMountTest {
     try (var disk = new LoopDisk(root, "disk", "")) {
       Shell.run(disk.folder(), FILES);
       disk.unmount();
-      try (var watching = Watching.start(root)) {
+      try (var watching = Watching.start(root, watchers())) {
         disk.mount();
         watching.awaitTruth();
         watching.run("echo 333 > disk/music/c");
@@ -193,7 +197,7 @@ class MonitorMountTest {
       Shell.run(disk.folder(), FILES);
       disk.unmount();
       disk.mount();
-      try (var watching = Watching.start(root)) {
+      try (var watching = Watching.start(root, watchers())) {
         var before = Map.copyOf(watching.recorder.model());
         Shell.run(
             root,
@@ -217,7 +221,7 @@ class MonitorMountTest {
   void a_folder_mounted_twice_is_found_twice() throws Exception {
     var root = Files.createDirectory(place.resolve("root"));
     Shell.run(root, FILES + "; mkdir again; mount --bind music again");
-    try (var watching = Watching.start(root)) {
+    try (var watching = Watching.start(root, watchers())) {
       watching.awaitTruth();
       assertThat(watching.recorder.model()).containsKey("again/deep/b");
       watching.run("echo 333 > again/c");

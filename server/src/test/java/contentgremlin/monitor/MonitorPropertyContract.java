@@ -2,7 +2,6 @@ package contentgremlin.monitor;
 
 import contentgremlin.library.FileStat;
 import contentgremlin.library.Watchers;
-import contentgremlin.watch.NativeWatchers;
 import contentgremlin.watch.TestTree;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever happens to a tree: who believes listings and changes alone, knows in the end what is
 /// there. `-Dcontentgremlin.sequences=N` tries more, `-Dcontentgremlin.seed=N` others.
-class MonitorPropertyTest {
+abstract class MonitorPropertyContract {
+  /// What the tree is watched by.
+  abstract Watchers watchers();
+
   private static final int SEQUENCES = Integer.getInteger("contentgremlin.sequences", 5);
   private static final long SEED = Long.getLong("contentgremlin.seed", 5);
   private static final int STEPS = 120;
@@ -38,7 +40,7 @@ class MonitorPropertyTest {
 
   @Test
   void what_is_told_equals_the_disk() throws Exception {
-    try (var watching = Watching.start(root, Watching.QUICK)) {
+    try (var watching = Watching.start(root, watchers())) {
       play(watching, 0);
     }
   }
@@ -49,7 +51,7 @@ class MonitorPropertyTest {
     var forgetful =
         new MonitorSettings(
             quick.settle(), quick.presence(), quick.compareMin(), quick.compareMax(), 3);
-    try (var watching = Watching.start(root, forgetful)) {
+    try (var watching = Watching.start(root, forgetful, watchers())) {
       play(watching, 1);
     }
   }
@@ -63,7 +65,7 @@ class MonitorPropertyTest {
             Duration.ofMillis(50),
             Duration.ofMillis(200),
             100_000);
-    Watchers nobody = root -> new FewWatches(new NativeWatchers().open(root), 0);
+    Watchers nobody = root -> new FewWatches(watchers().open(root), 0);
     try (var watching = Watching.start(root, impatient, nobody)) {
       play(watching, 2);
     }
@@ -71,7 +73,7 @@ class MonitorPropertyTest {
 
   @Test
   void what_is_told_equals_the_disk_with_three_watches() throws Exception {
-    Watchers few = root -> new FewWatches(new NativeWatchers().open(root), 3);
+    Watchers few = root -> new FewWatches(watchers().open(root), 3);
     try (var watching = Watching.start(root, Watching.QUICK, few)) {
       play(watching, 3);
     }
