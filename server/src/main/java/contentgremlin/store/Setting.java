@@ -34,6 +34,8 @@ public enum Setting {
   UNREFERENCED_KEPT(Kind.DURATION, "P7D", "How long files of ours that nothing refers to are kept"),
   SCRUB_RATE(
       Kind.BYTES, "20000000", "Bytes a second at which stored files are verified; 0 for never"),
+  LIBRARY_SCAN_EVERY(
+      Kind.DURATION, "P1D", "How often a library is compared as a whole, whatever was told of it"),
   LIBRARY_CHECK_RATE(
       Kind.BYTES,
       "10000000",

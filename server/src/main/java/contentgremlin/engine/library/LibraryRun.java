@@ -7,6 +7,7 @@ import contentgremlin.library.Listing;
 import contentgremlin.library.MonitorListener;
 import contentgremlin.library.WatchState;
 import contentgremlin.store.Database;
+import contentgremlin.store.Setting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
 
   /// So long a root that a person has confirmed is looked for.
   private static final Duration CONFIRM_MAX = Duration.ofSeconds(10);
+
+  /// How often it is asked whether a comparison of everything is due.
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
 
@@ -232,6 +238,10 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     try {
       while (!closed) {
         var folders = takeDirty();
+        if (folders.isEmpty()) {
+          compareIfDue();
+          continue;
+        }
         guarded(() -> {
           folders.forEach(reconciler::look);
           losses.settle(library, false);
@@ -243,11 +253,27 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     }
   }
 
+  /// What the system told of changes may not have been all.
+  private void compareIfDue() {
+    guarded(() -> {
+      var kept = database.read(tables -> tables.libraries().find(library.id()));
+      var every = database.read(tables -> Setting.LIBRARY_SCAN_EVERY.duration(tables.settings()));
+      boolean isDue =
+          kept.flatMap(now -> Optional.ofNullable(now.scan()))
+              .flatMap(scan -> Optional.ofNullable(scan.ended()))
+              .filter(ended -> ended.plus(every).isBefore(time.instant()))
+              .isPresent();
+      if (isDue) {
+        monitor.list("");
+      }
+    });
+  }
+
   private List<String> takeDirty() throws InterruptedException {
     dirtyLock.lockInterruptibly();
     try {
-      while (dirty.isEmpty()) {
-        hasDirty.await();
+      if (dirty.isEmpty() && !hasDirty.await(LOOK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
+        return List.of();
       }
     } finally {
       dirtyLock.unlock();
