@@ -66,6 +66,8 @@ const forMembers = [
   ['m-jobs-failed', '/admin/jobs?state=failed'],
   ['m-status', '/admin/status'],
   ['m-users', '/admin/users'],
+  ['m-libraries', '/admin/libraries'],
+  ['m-folders', '/libraries'],
 ];
 
 async function look(context, theme, width, pages) {

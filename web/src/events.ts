@@ -26,6 +26,9 @@ const TYPES = [
   'job.failed',
   'job.cancelled',
   'job.progress',
+  'library.changed',
+  'alert.raised',
+  'alert.resolved',
   'resync',
 ];
 

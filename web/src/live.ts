@@ -3,6 +3,7 @@ import { listen, type Happening } from './events';
 
 /** Changes that come together are shown together. */
 const SETTLE_MS = 150;
+const LOOK_MS = 2_000;
 
 /** Keeps what a page shows of running work true; ends when the returned function is called. */
 export function attachLive(): (() => void) | null {
@@ -12,10 +13,30 @@ export function attachLive(): (() => void) | null {
   if (jobs) {
     return follow(() => true, () => refresh(['[data-live="jobs"]']));
   }
+  if (document.querySelector('[data-live="libraries"]')) {
+    return followLibraries();
+  }
   if (item && (item.dataset['state'] === 'processing' || document.querySelector('.drawer'))) {
     return follow((about) => about.item === item.dataset['item'], refreshItem);
   }
   return strip ? follow(() => true, refreshHome) : null;
+}
+
+/** While a library is compared with the disk, its numbers grow without any event. */
+function followLibraries(): () => void {
+  const look = () => refresh(['[data-live="libraries"]']);
+  const end = follow((about) => about.type.startsWith('library') || about.type.startsWith('alert'), look);
+  const timer = window.setInterval(() => {
+    if (document.querySelector('[data-live="libraries"][data-busy="true"]')) {
+      look().catch(() => {
+        // The server is away for a moment.
+      });
+    }
+  }, LOOK_MS);
+  return () => {
+    end();
+    clearInterval(timer);
+  };
 }
 
 function follow(isOurs: (about: Happening) => boolean, update: () => Promise<void>): () => void {

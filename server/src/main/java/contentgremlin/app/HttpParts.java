@@ -18,8 +18,10 @@ import contentgremlin.http.api.UpgradeRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
+import contentgremlin.http.page.LibraryPages;
 import contentgremlin.http.page.PageRoutes;
 import contentgremlin.http.page.Pages;
+import contentgremlin.http.page.TreePages;
 import contentgremlin.http.server.AccessLines;
 import contentgremlin.http.server.HousekeepingMetrics;
 import contentgremlin.http.server.HttpServer;
@@ -91,6 +93,8 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
                 .routes(),
             new IntegrityRoutes(engine.verifications()).routes(),
             new LibraryRoutes(engine.libraries(), behind.time()).routes(),
+            new LibraryPages(pages, engine.libraries(), behind.time()).routes(),
+            new TreePages(pages, database, jobs).routes(),
             new StopRoutes(behind.stopping()).routes(),
             new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),
             new TusRoutes(engine.uploads()).routes(),

@@ -1,6 +1,5 @@
 package contentgremlin.http.page;
 
-import contentgremlin.engine.Shelves;
 import contentgremlin.http.ErrorPages;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -44,7 +43,7 @@ public final class Pages implements ErrorPages {
   public Pages(Assets assets, Database database, Supplier<String> banner) {
     this.assets = assets;
     this.database = database;
-    this.sections = new Sections(new Shelves(database));
+    this.sections = new Sections(database);
     this.banner = banner;
   }
 

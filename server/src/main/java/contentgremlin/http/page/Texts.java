@@ -85,14 +85,18 @@ public final class Texts {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /// Whether the server takes it, encoded, as a part of a path: what could be decoded twice, or as
+  /// more than one part, it refuses.
+  static boolean isPathPart(String text) {
+    return text.chars().noneMatch(c -> c == '/' || c == '\\' || c == '%' || c < ' ' || c == 0x7f);
+  }
+
   /// Where a tag's listing is. An encoded slash is no part of a path for the server, so that tags
   /// with one stand in the query.
   public static String tagAddress(String tag) {
-    boolean isPart =
-        !tag.equals(".")
-            && !tag.equals("..")
-            && tag.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
-    return isPart ? "/tags/" + encoded(tag) : "/tags?name=" + encoded(tag);
+    return isPathPart(tag) && !tag.equals(".") && !tag.equals("..")
+        ? "/tags/" + encoded(tag)
+        : "/tags?name=" + encoded(tag);
   }
 
   /// A stretch of what a person wrote.

@@ -72,7 +72,9 @@ final class PagesTest {
         "/account",
         "/admin/jobs",
         "/admin/status",
-        "/admin/users"
+        "/admin/users",
+        "/admin/libraries",
+        "/libraries"
       })
   void everyAddressOnAPageLeadsSomewhere(String path) throws Exception {
     var page = mira.get(path);
@@ -103,6 +105,7 @@ final class PagesTest {
         "/admin/jobs",
         "/admin/status",
         "/admin/users",
+        "/admin/libraries",
         "/nowhere",
         "/items/sample0000044"
       })

@@ -10,6 +10,8 @@ import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.library.Libraries;
+import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
@@ -31,6 +33,7 @@ import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
+import contentgremlin.watch.NativeTrees;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,6 +60,7 @@ final class SampleSite implements AutoCloseable {
   final Database database;
   final Accounts accounts;
   final HttpServer server;
+  private final Libraries libraries;
   private final InstantSource time = InstantSource.system();
   private final EventHub events;
   private final Uploads uploads;
@@ -88,6 +92,15 @@ final class SampleSite implements AutoCloseable {
             time,
             target -> BackupFolder.open(target, time),
             Map.of());
+    libraries =
+        new Libraries(
+            database,
+            time,
+            new NativeTrees(),
+            (root, listener, _) -> new WalkingMonitor(root, listener),
+            home,
+            () -> {});
+    libraries.start();
     var routes =
         Stream.of(
                 new PageRoutes(
@@ -104,6 +117,8 @@ final class SampleSite implements AutoCloseable {
                     .routes(),
                 new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, build)
                     .routes(),
+                new LibraryPages(pages, libraries, time).routes(),
+                new TreePages(pages, database, jobs).routes(),
                 new EventRoutes(events, database).routes(),
                 new MediaRoutes(database, vault).routes(),
                 new TusRoutes(uploads).routes(),
@@ -161,9 +176,19 @@ final class SampleSite implements AutoCloseable {
     return "http://127.0.0.1:" + server.address().getPort();
   }
 
+  /// Whether a library was compared with its folder as a whole.
+  boolean isCompared(String name) {
+    return libraries
+        .find(name)
+        .map(view -> view.library().scan())
+        .filter(scan -> scan.ended() != null)
+        .isPresent();
+  }
+
   @Override
   public void close() {
     server.close();
+    libraries.close();
     uploads.close();
     events.close();
     database.close();
