@@ -198,7 +198,7 @@ public final class ResumedEncode {
         List.of(),
         Visibility.PUBLIC,
         new Item.State.Processing(),
-        new Source.Mirrored(film.toString(), "film", Files.size(film)),
+        new Source.External(film.toString(), "film", Files.size(film)),
         MediaFacts.UNKNOWN,
         false,
         false,
