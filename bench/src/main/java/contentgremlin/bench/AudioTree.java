@@ -109,7 +109,7 @@ final class AudioTree {
   private static byte[] syncSafe(int size) {
     var bytes = new byte[4];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (size >> SYNC_SAFE_BITS * (bytes.length - 1 - i) & 0x7f);
+      bytes[i] = (byte) ((size >> (SYNC_SAFE_BITS * (bytes.length - 1 - i))) & 0x7f);
     }
     return bytes;
   }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +271,11 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   private List<String> takeDirty() throws InterruptedException {
     dirtyLock.lockInterruptibly();
     try {
-      if (dirty.isEmpty() && !hasDirty.await(LOOK_EVERY.toSeconds(), TimeUnit.SECONDS)) {
+      long left = LOOK_EVERY.toNanos();
+      while (dirty.isEmpty() && left > 0) {
+        left = hasDirty.awaitNanos(left);
+      }
+      if (dirty.isEmpty()) {
         return List.of();
       }
     } finally {
