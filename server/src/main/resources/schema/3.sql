@@ -68,11 +68,15 @@ CREATE INDEX entry_size ON entry (size, modified);
 CREATE INDEX entry_essence ON entry (essence) WHERE essence <> '';
 CREATE INDEX entry_due ON entry (demand DESC, id) WHERE probe = 'due' AND gone IS NULL;
 CREATE INDEX entry_postponed ON entry (id) WHERE probe = 'postponed';
+CREATE INDEX entry_sidecar ON entry (folder, name) WHERE role = 'sidecar' AND gone IS NULL;
 CREATE INDEX entry_checked ON entry (checked, id) WHERE role = 'media' AND gone IS NULL;
 
--- Of mirrored items: the folder that holds the file, and since when the file can't be had.
+-- Of mirrored items: the folder that holds the file, and since when the file can't be had; whether
+-- browsers play the file as it is, and whether there is a picture in it.
 ALTER TABLE item ADD COLUMN folder BIGINT REFERENCES folder (id) ON DELETE SET NULL;
 ALTER TABLE item ADD COLUMN unavailable BIGINT;
+ALTER TABLE item ADD COLUMN playable INTEGER NOT NULL DEFAULT 0 CHECK (playable IN (0, 1));
+ALTER TABLE item ADD COLUMN pictured INTEGER NOT NULL DEFAULT 0 CHECK (pictured IN (0, 1));
 CREATE INDEX item_folder ON item (folder, source_name) WHERE folder IS NOT NULL;
 
 -- What items of libraries stand on: albums, series, months of pictures. The words are those of

@@ -1,5 +1,6 @@
 package contentgremlin.app;
 
+import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.library.TreeMonitor;
 import contentgremlin.library.Listing;
 import contentgremlin.library.MonitorListener;
@@ -42,6 +43,11 @@ record LibraryParts(
         },
         probers,
         home);
+  }
+
+  /// @param content where the vault is
+  LibraryMirror mirror(Path content) {
+    return new LibraryMirror(trees, content.resolve(DiskVault.LINKS));
   }
 
   private static @Nullable String objection(

@@ -77,11 +77,12 @@ final class ServerParts implements Launcher.Running {
     this.presence = opened.presence();
     closers.add(this::release);
     database = opened.database();
-    vault = new DiskVault(home.content(options.content()), time);
     accounts = new Accounts(database, time, OperatorSecret.readOrCreate(home.directory()));
     var watching =
         LibraryParts.of(
             home.directory(), () -> new HelperPool(Programs.find(), PROBE_PLACES), time);
+    var content = home.content(options.content());
+    vault = new DiskVault(content, time, watching.mirror(content));
     engine =
         closers.add(new EngineParts(database, vault, supervisor, opened.kept(), watching, time));
     stopping = new Stopping(engine, this::close);

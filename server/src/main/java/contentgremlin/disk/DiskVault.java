@@ -7,6 +7,7 @@ import contentgremlin.vault.Digest;
 import contentgremlin.vault.FileExtension;
 import contentgremlin.vault.Finding;
 import contentgremlin.vault.Found;
+import contentgremlin.vault.Mirror;
 import contentgremlin.vault.Pace;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
@@ -46,27 +47,43 @@ import org.jspecify.annotations.Nullable;
 public final class DiskVault implements Vault {
   private static final int READ_BUFFER_BYTES = 1 << 20;
 
+  /// Holds links to files of libraries, made by whoever is the [Mirror].
+  public static final String LINKS = "mirror";
+
   /// Others look after these.
-  private static final Set<String> NOT_WALKED = Set.of("job", "quarantine");
+  private static final Set<String> NOT_WALKED = Set.of("job", "quarantine", LINKS);
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path root;
   private final InstantSource time;
+  private final Mirror mirror;
   private final Inspection inspection = new Inspection();
 
   /// Opens the directory, and makes it if it is missing.
   ///
   /// @param root `HOME/content`; MAY itself be a link to a directory
-  public DiskVault(Path root, InstantSource time) {
+  /// @param mirror finds the files of libraries
+  public DiskVault(Path root, InstantSource time, Mirror mirror) {
     this.time = time;
+    this.mirror = mirror;
     try {
       Durable.createFolders(root.toAbsolutePath().normalize());
       this.root = root.toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException("can't open the content directory " + root, e);
     }
+  }
+
+  /// A vault beside which there are no libraries.
+  public DiskVault(Path root, InstantSource time) {
+    this(
+        root,
+        time,
+        (_, path) -> {
+          throw new NoSuchFileException(path, null, "there are no libraries here");
+        });
   }
 
   @Override
@@ -106,9 +123,34 @@ public final class DiskVault implements Vault {
   public Path original(Item item) {
     return switch (item.source()) {
       case Source.Owned owned -> owned(owned);
-      case Source.Mirrored(_, var path, _, _) -> Path.of(path);
+      case Source.Mirrored(_, var library, var path, _, _) -> mirrored(library, path);
       case Source.External(var path, _, _) -> Path.of(path);
     };
+  }
+
+  @Override
+  public Path mirrored(String library, String path) {
+    try {
+      return mirror.place(library, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't open a file of a library", e);
+    }
+  }
+
+  @Override
+  public void forgetPlaces(Instant before) throws IOException {
+    try (var links = Files.newDirectoryStream(root.resolve(LINKS))) {
+      for (var link : links) {
+        var made = Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toInstant();
+        if (made.isBefore(before) && Files.isSymbolicLink(link)) {
+          Files.deleteIfExists(link);
+        }
+      }
+    } catch (NoSuchFileException _) {
+      // None were ever needed.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /// The row may lag behind the move to `original/` by one crash.
@@ -305,7 +347,20 @@ public final class DiskVault implements Vault {
 
   @Override
   public Finding inspectOriginal(Item item, Pace pace) throws InterruptedException {
-    return inspection.inspect(original(item), pace);
+    try {
+      // Of a name of odd bytes there is a link only; Java knows how to go on from there.
+      var place = original(item);
+      boolean isLink = Files.isSymbolicLink(place);
+      return inspection.inspect(isLink ? place.toRealPath() : place, pace);
+    } catch (NoSuchFileException _) {
+      return new Finding.Nothing();
+    } catch (UncheckedIOException e) {
+      return e.getCause() instanceof NoSuchFileException
+          ? new Finding.Nothing()
+          : new Finding.Unreadable(String.valueOf(e.getCause().getMessage()));
+    } catch (IOException e) {
+      return new Finding.Unreadable(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import contentgremlin.job.ProcessIdentity;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,8 @@ final class Attempt implements Runnable {
         }
         case JobHandler.Plan.Run run -> launch(handler, task, run);
       }
+    } catch (UncheckedIOException e) {
+      failed(e.getCause());
     } catch (IOException e) {
       failed(e);
     }
@@ -239,6 +242,8 @@ final class Attempt implements Runnable {
       } else if (settle(result.ending(), result.effect()) == Stored.DONE) {
         handler.release(task);
       }
+    } catch (UncheckedIOException e) {
+      failed(e.getCause());
     } catch (IOException e) {
       failed(e);
     }

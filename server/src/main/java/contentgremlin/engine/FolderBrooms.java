@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
 /// may still be reading it.
 final class FolderBrooms {
   private static final Duration GRACE = Duration.ofHours(1);
+
+  /// No tool works longer on a file of a library that it has under another name.
+  private static final Duration PLACES_KEPT = Duration.ofDays(7);
+
   private static final int ITEMS_AT_ONCE = 2_000;
   private static final Pattern ATTEMPT = Pattern.compile("attempt-(\\d{1,9})");
   private static final Pattern JOB = Pattern.compile("\\d{1,18}");
@@ -91,6 +95,7 @@ final class FolderBrooms {
   Swept attempts(boolean dry) throws IOException {
     if (!dry) {
       vault.remove(ContentPlace.REMOVED); // what a crash kept from going all the way
+      vault.forgetPlaces(time.instant().minus(PLACES_KEPT));
     }
     var swept = Swept.NOTHING;
     for (var folder : list(vault.path("job"))) {

@@ -23,9 +23,12 @@ public sealed interface Source {
   /// A file in a library: never written, moved or deleted by us.
   ///
   /// @param folder the number of its row; 0 if the library was removed meanwhile
-  /// @param path where it is, as far as known; follows from the library, so it is not kept with the
-  ///   item
-  record Mirrored(long folder, String path, String name, long size) implements Source {}
+  /// @param root of the library: no link is followed below it
+  /// @param path where it is, as far as known: absolute, below the root. Root and path are as
+  ///   [contentgremlin.library.FileName] writes them, and follow from the library, so they are not
+  ///   kept with the item
+  record Mirrored(long folder, String root, String path, String name, long size)
+      implements Source {}
 
   /// Asked for on demand, outside every library; no sweep removes it.
   record External(String path, String name, long size) implements Source {}

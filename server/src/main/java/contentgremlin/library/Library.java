@@ -32,6 +32,11 @@ public record Library(
 
   /// Where this file or folder is, as [FileName] writes it.
   public String absolute(String path) {
-    return root.equals("/") ? root + path : root + "/" + path;
+    return absolute(root, path);
+  }
+
+  /// @param path below the root
+  public static String absolute(String root, String path) {
+    return root.endsWith("/") ? root + path : root + "/" + path;
   }
 }

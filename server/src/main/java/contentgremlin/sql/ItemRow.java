@@ -7,6 +7,7 @@ import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
+import contentgremlin.library.Library;
 import contentgremlin.vault.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,9 +26,10 @@ final class ItemRow {
       item.state, item.state_at, item.reason, item.before_state, item.before_at,
       item.before_reason, item.source, item.source_name, item.source_size, item.source_digest,
       item.source_upload, item.source_path, item.format, item.duration, item.width, item.height,
-      item.drop_original, item.keep_location, item.folder,
-      (SELECT library.root || '/' || folder.path FROM folder
-        JOIN library ON library.id = folder.library WHERE folder.id = item.folder) AS folder_path,
+      item.drop_original, item.keep_location, item.folder, item.playable, item.pictured,
+      (SELECT library.root FROM folder
+        JOIN library ON library.id = folder.library WHERE folder.id = item.folder) AS root,
+      (SELECT path FROM folder WHERE folder.id = item.folder) AS folder_path,
       coalesce(item.unavailable, (SELECT offline FROM folder WHERE folder.id = item.folder))
         AS offline_since
       """;
@@ -39,8 +41,8 @@ final class ItemRow {
       INSERT INTO item (owner, type, title, description, tags, visibility, state, state_at, reason,
         before_state, before_at, before_reason, source, source_name, source_size, source_digest,
         source_upload, source_path, format, duration, width, height, drop_original, keep_location,
-        created, listed, trashed, folder, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        created, listed, trashed, folder, playable, pictured, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String UPDATE =
@@ -49,7 +51,8 @@ final class ItemRow {
         state = ?, state_at = ?, reason = ?, before_state = ?, before_at = ?, before_reason = ?,
         source = ?, source_name = ?, source_size = ?, source_digest = ?, source_upload = ?,
         source_path = ?, format = ?, duration = ?, width = ?, height = ?, drop_original = ?,
-        keep_location = ?, created = ?, listed = ?, trashed = ?, folder = ?
+        keep_location = ?, created = ?, listed = ?, trashed = ?, folder = ?,
+        playable = ?, pictured = ?
       WHERE id = ?
       """;
 
@@ -77,6 +80,8 @@ final class ItemRow {
     row.add(isListed(item));
     row.add(item.isTrashed());
     row.add(folder(item.source()));
+    row.add(facts.isPlayable());
+    row.add(facts.hasPicture());
     row.add(item.id().value());
     return row.toArray();
   }
@@ -101,7 +106,7 @@ final class ItemRow {
   }
 
   private static @Nullable Long folder(Source source) {
-    return source instanceof Source.Mirrored(long folder, _, _, _) && folder != 0 ? folder : null;
+    return source instanceof Source.Mirrored(long folder, _, _, _, _) && folder != 0 ? folder : null;
   }
 
   private static void addState(List<@Nullable Object> row, State state) {
@@ -169,7 +174,9 @@ final class ItemRow {
             row.getString("format"),
             Duration.ofMillis(row.getLong("duration")),
             row.getInt("width"),
-            row.getInt("height")),
+            row.getInt("height"),
+            row.getInt("playable") == 1,
+            row.getInt("pictured") == 1),
         row.getInt("drop_original") == 1,
         row.getInt("keep_location") == 1,
         Columns.instant(row, "created"));
@@ -210,9 +217,14 @@ final class ItemRow {
               name,
               size,
               Columns.text(row, "source_upload"));
-      case "mirrored" ->
-          new Source.Mirrored(
-              row.getLong("folder"), Columns.text(row, "folder_path") + name, name, size);
+      case "mirrored" -> {
+        var root = Columns.text(row, "root");
+        var path =
+            root.isEmpty()
+                ? name // its library was removed meanwhile
+                : Library.absolute(root, Columns.text(row, "folder_path") + name);
+        yield new Source.Mirrored(row.getLong("folder"), root, path, name, size);
+      }
       case "external" -> new Source.External(Columns.text(row, "source_path"), name, size);
       default -> throw new IllegalStateException("unknown source in the database: " + word);
     };

@@ -4,6 +4,7 @@ import contentgremlin.item.Item;
 import contentgremlin.job.JobId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,8 +16,22 @@ public interface Vault {
   Path path(String relative);
 
   /// Where the item's original bytes are at this moment: still in the upload, already kept, or in
-  /// somebody's library.
+  /// somebody's library. Then it MUST NOT lead out of that, and is good for the work that it is
+  /// asked for, not for keeping.
+  ///
+  /// @throws java.io.UncheckedIOException if a file in a library is not there, or can't be had
   Path original(Item item);
+
+  /// Another file of a library, e.g. a cover; in the same way.
+  ///
+  /// @param library its root
+  /// @param path absolute; both as [contentgremlin.library.FileName] writes them
+  /// @throws java.io.UncheckedIOException if it is not there, or can't be had
+  Path mirrored(String library, String path);
+
+  /// Forgets by what other names files of libraries could be opened, of those given out before
+  /// that.
+  void forgetPlaces(Instant before) throws IOException;
 
   /// The file that takes an upload's bytes; its folder exists after [#createUpload].
   Path uploadData(UploadId id);

@@ -150,7 +150,7 @@ public abstract class AccountStoreContract extends OpenDatabase {
           .items()
           .add(
               item("mirrored", ada.id(), NOON_KEPT)
-                  .from(new Source.Mirrored(0, "/music/song.flac", "song.flac", 1)));
+                  .from(new Source.Mirrored(0, "/music", "/music/song.flac", "song.flac", 1)));
       tables.items().add(dropped(ada.id()));
     });
 

@@ -42,7 +42,7 @@ public abstract class ItemStoreContract extends OpenDatabase {
     var sources =
         List.of(
             new Source.Owned(digest(1), "a/b\\c.mp4", 5L << 40, "00000000000000000000000001"),
-            new Source.Mirrored(0, "01 – ( ).flac", "01 – ( ).flac", 0),
+            new Source.Mirrored(0, "", "01 – ( ).flac", "01 – ( ).flac", 0),
             new Source.External("/tmp/x", "x", 1));
     var written = new ArrayList<Item>();
     for (var state : states) {

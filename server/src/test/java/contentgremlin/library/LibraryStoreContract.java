@@ -43,7 +43,7 @@ public abstract class LibraryStoreContract extends OpenDatabase {
     var id = new ItemId("i" + folder.id() + "-" + (name.hashCode() & 0xffff));
     tables
         .items()
-        .add(item(id.value()).from(new Source.Mirrored(folder.id(), "", name, stat.size())));
+        .add(item(id.value()).from(new Source.Mirrored(folder.id(), "", "", name, stat.size())));
     return tables.libraries().add(Entry.of(folder.id(), name, FileRole.MEDIA, id, stat));
   }
 

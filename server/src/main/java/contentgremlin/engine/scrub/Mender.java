@@ -131,7 +131,7 @@ final class Mender {
     }
     return switch (item.get().source()) {
       case Source.Owned owned -> prospect(owned);
-      case Source.Mirrored(_, var path, _, _) -> prospect(path);
+      case Source.Mirrored(_, _, var path, _, _) -> prospect(path);
       case Source.External(var path, _, _) -> prospect(path);
     };
   }

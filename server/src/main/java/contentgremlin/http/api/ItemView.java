@@ -77,7 +77,7 @@ public record ItemView(
   private static @Nullable String path(Source source) {
     return switch (source) {
       case Source.Owned _ -> null;
-      case Source.Mirrored(_, var path, _, _) -> path;
+      case Source.Mirrored(_, _, var path, _, _) -> path;
       case Source.External(var path, _, _) -> path;
     };
   }
