@@ -12,9 +12,11 @@ import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
+import contentgremlin.engine.library.LibraryPictures;
 import contentgremlin.engine.library.Probing;
 import contentgremlin.engine.media.AudioHandler;
 import contentgremlin.engine.media.CaptionsHandler;
+import contentgremlin.engine.media.CoverHandler;
 import contentgremlin.engine.media.ImageHandler;
 import contentgremlin.engine.media.PosterHandler;
 import contentgremlin.engine.media.ProbeHandler;
@@ -44,6 +46,7 @@ final class EngineParts implements Works, AutoCloseable {
   private final Scrubber scrubber;
   private final Verifications verifications;
   private final Probing probing;
+  private final LibraryPictures pictures;
   private final Libraries libraries;
   private final ContentWatch contentWatch;
 
@@ -57,6 +60,8 @@ final class EngineParts implements Works, AutoCloseable {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
     uploads = closers.add(new Uploads(database, vault, time, new SecureRandom()));
+    probing = closers.add(new Probing(database, time, watching.probers()));
+    pictures = new LibraryPictures(database, vault, probing::cover, time);
     var handlers =
         List.of(
             new ProbeHandler(vault, time),
@@ -64,6 +69,7 @@ final class EngineParts implements Works, AutoCloseable {
             new AudioHandler(vault, time),
             new ImageHandler(vault, time),
             new PosterHandler(vault, time),
+            new CoverHandler(vault, probing::cover, time),
             new SpritesHandler(vault, time),
             new CaptionsHandler(vault, time),
             new KeepHandler(vault));
@@ -83,7 +89,6 @@ final class EngineParts implements Works, AutoCloseable {
     housekeeping = new Housekeeping(database, sweeper, time);
     scrubber = closers.add(new Scrubber(database, vault, time));
     verifications = new Verifications(database, scrubber, time);
-    probing = closers.add(new Probing(database, time, watching.probers()));
     contentWatch = closers.add(new ContentWatch(database, vault, time));
     libraries =
         closers.add(
@@ -126,6 +131,10 @@ final class EngineParts implements Works, AutoCloseable {
     probing.start();
     libraries.start();
     contentWatch.start();
+  }
+
+  LibraryPictures pictures() {
+    return pictures;
   }
 
   Libraries libraries() {

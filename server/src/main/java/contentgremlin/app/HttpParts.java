@@ -100,7 +100,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),
-            new MediaRoutes(database, vault).routes(),
+            new MediaRoutes(database, vault, engine.pictures()).routes(),
             new StateRoutes(registry, database, vault).routes(),
             new PageRoutes(
                     pages,

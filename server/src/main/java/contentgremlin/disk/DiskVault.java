@@ -357,7 +357,7 @@ public final class DiskVault implements Vault {
     } catch (UncheckedIOException e) {
       return e.getCause() instanceof NoSuchFileException
           ? new Finding.Nothing()
-          : new Finding.Unreadable(String.valueOf(e.getCause().getMessage()));
+          : new Finding.Unreadable("a file of a library can't be opened: " + e.getCause());
     } catch (IOException e) {
       return new Finding.Unreadable(String.valueOf(e.getMessage()));
     }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ final class Attempt implements Runnable {
         case JobHandler.Plan.Run run -> launch(handler, task, run);
       }
     } catch (UncheckedIOException e) {
-      failed(e.getCause());
+      failed(Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
     } catch (IOException e) {
       failed(e);
     }
@@ -243,7 +244,7 @@ final class Attempt implements Runnable {
         handler.release(task);
       }
     } catch (UncheckedIOException e) {
-      failed(e.getCause());
+      failed(Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
     } catch (IOException e) {
       failed(e);
     }

@@ -2,6 +2,7 @@ package contentgremlin.engine;
 
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
+import contentgremlin.engine.library.Likeness;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
@@ -10,6 +11,8 @@ import contentgremlin.item.Rendition;
 import contentgremlin.store.Database;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,10 +190,21 @@ public final class Catalogue {
     return new Matches(found, null);
   }
 
-  /// What these items have been made into, in one go.
-  public Map<ItemId, Set<Rendition.Kind>> renditionKinds(Collection<ItemId> items) {
-    return items.isEmpty()
-        ? Map.of()
-        : database.read(tables -> tables.items().renditionKinds(items));
+  /// What these items can be shown by, in one go: what they have been made into, and a poster also
+  /// where the library has a picture of which one is made as soon as it is asked for.
+  public Map<ItemId, Set<Rendition.Kind>> shown(Collection<Item> items) {
+    return items.isEmpty() ? Map.of() : database.read(tables -> shown(tables, items));
+  }
+
+  public static Map<ItemId, Set<Rendition.Kind>> shown(
+      Database.Tables tables, Collection<Item> items) {
+    var shown =
+        new HashMap<>(tables.items().renditionKinds(items.stream().map(Item::id).toList()));
+    for (var pictured : Likeness.pictured(tables, items)) {
+      var kinds = EnumSet.of(Rendition.Kind.POSTER);
+      kinds.addAll(shown.getOrDefault(pictured, Set.of()));
+      shown.put(pictured, kinds);
+    }
+    return shown;
   }
 }

@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
+import contentgremlin.item.Source;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
@@ -29,6 +30,9 @@ public final class Pipeline {
   /// Makes poster and thumbnail of a video, or takes a song's cover.
   public static final String POSTER = "poster";
 
+  /// Scales the picture that lies beside a file of a library, or in it.
+  public static final String COVER = "cover";
+
   /// Makes the preview pictures of the seek bar.
   public static final String SPRITES = "sprites";
 
@@ -42,13 +46,38 @@ public final class Pipeline {
   public static final int STAGE_PRODUCE = 1;
   public static final int STAGE_KEEP = 2;
 
+  /// In the input of jobs for mirrored items: tells the bytes that they work on from later ones.
+  public static final String MARK = "mark";
+
+  /// In the input of a probe: what is to be made of a mirrored item, [#POSTER] or everything.
+  public static final String WANTED = "wanted";
+
   private Pipeline() {}
 
-  /// The jobs that are added together with an item, in one transaction.
+  /// The jobs that are added together with an item, in one transaction; or begin anew with it.
   public static List<NewJob> first(Item item) {
+    if (item.source() instanceof Source.Mirrored) {
+      return List.of(look(item, "", "", Priority.of(Priority.IMPROVING)));
+    }
     return List.of(
         job(PROBE, item, Lane.LIGHT, STAGE_PROBE, true),
         job(KEEP, item, Lane.LIGHT, STAGE_KEEP, false));
+  }
+
+  /// Has a mirrored item's file looked into, for making something of it. The item stays what it is
+  /// meanwhile.
+  ///
+  /// @param wanted what: [#POSTER], or everything if it is empty
+  public static NewJob look(Item item, String wanted, String mark, Priority priority) {
+    return new NewJob(
+        PROBE,
+        item.id(),
+        item.owner(),
+        Lane.LIGHT,
+        STAGE_PROBE,
+        false,
+        priority,
+        Map.of(WANTED, wanted, MARK, mark));
   }
 
   /// Adds jobs inside a transaction, and tells of them.
@@ -65,7 +94,7 @@ public final class Pipeline {
       case HLS -> Set.of(TRANSCODE, AUDIO);
       case AUDIO, WAVEFORM -> Set.of(AUDIO);
       case IMAGE -> Set.of(IMAGE);
-      case POSTER -> Set.of(POSTER, IMAGE);
+      case POSTER -> Set.of(POSTER, IMAGE, COVER);
       case SPRITES -> Set.of(SPRITES);
       case CAPTIONS -> Set.of(CAPTIONS);
     };

@@ -80,6 +80,9 @@ public interface LibraryStore {
 
   List<Entry> sidecarsOf(ItemId item);
 
+  /// Those of this folder that are there, by name.
+  List<Entry> sidecarsIn(long folder, int limit);
+
   /// Entries of all libraries that had this inode.
   List<Entry> entriesWith(long inode, long born, int limit);
 

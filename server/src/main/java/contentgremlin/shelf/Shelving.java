@@ -71,6 +71,14 @@ public final class Shelving {
     return text.substring(0, splits ? length - 1 : length);
   }
 
+  /// Whether a folder's name says that it is a disc of the album whose name the folder above has.
+  ///
+  /// @param name of the folder, with or without a slash at its end
+  public static boolean isDisc(String name) {
+    var disc = DiscName.ofFolder(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+    return disc.disc() > 0;
+  }
+
   static String capital(String word) {
     return word.isEmpty()
         ? word

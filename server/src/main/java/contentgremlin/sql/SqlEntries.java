@@ -166,6 +166,16 @@ record SqlEntries(Session session) {
         limit);
   }
 
+  List<Entry> sidecars(long folder, int limit) {
+    return session.list(
+        SELECT
+            + "WHERE folder = ? AND role = 'sidecar' AND gone IS NULL ORDER BY folder, name"
+            + " LIMIT ?",
+        SqlEntries::read,
+        folder,
+        limit);
+  }
+
   Entry add(Entry entry) {
     var stat = entry.stat();
     long id =

@@ -183,6 +183,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public List<Entry> sidecarsIn(long folder, int limit) {
+    return entries.sidecars(folder, limit);
+  }
+
+  @Override
   public List<Entry> sidecarsOf(ItemId item) {
     return entries.of(item, FileRole.SIDECAR);
   }

@@ -1,5 +1,6 @@
 package contentgremlin.engine.library;
 
+import contentgremlin.library.CoverResult;
 import contentgremlin.library.Entry;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.ProbeOrder;
@@ -7,6 +8,7 @@ import contentgremlin.library.ProbeResult;
 import contentgremlin.library.Prober;
 import contentgremlin.store.Database;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,6 +117,20 @@ public final class Probing implements AutoCloseable {
       prober = open;
     }
     return open;
+  }
+
+  /// Takes the picture out of a file, before what is only to be read.
+  ///
+  /// @param target must not be there yet
+  public CoverResult cover(ProbeOrder order, Path target) throws InterruptedException {
+    if (closed) {
+      return new CoverResult.Failed("The server is stopping, or gives its place to another one.");
+    }
+    try {
+      return open().cover(order, target);
+    } catch (IllegalStateException _) {
+      return new CoverResult.Failed("The server is stopping.");
+    }
   }
 
   private void answered(ProbeResult result) {

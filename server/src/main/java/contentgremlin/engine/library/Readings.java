@@ -75,7 +75,8 @@ final class Readings {
     var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
     values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
     var placing = placing(entry, media);
-    tables.items().describe(titled(item.probed(media.type(), media.facts()), placing), values);
+    var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);
+    tables.items().describe(titled(item.probed(media.type(), facts), placing), values);
     placed.add(new Placed(item.id(), placing.standing()));
     tables.events().append(new Fact.ItemChanged(item.id()), now);
   }

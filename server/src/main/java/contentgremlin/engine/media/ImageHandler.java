@@ -5,6 +5,7 @@ import contentgremlin.engine.Pipeline;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Rendition;
+import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
@@ -131,10 +132,13 @@ public final class ImageHandler implements JobHandler {
     var image = attempt.publish(Rendition.Kind.IMAGE, IMAGE, details, now);
     var poster =
         attempt.publish(
-            Rendition.Kind.POSTER, PosterHandler.FOLDER, PosterHandler.details(report), now);
+            Rendition.Kind.POSTER, PosterHandler.FOLDER, PosterHandler.details(report, attempt.task()), now);
     return Result.done((tables, item) -> {
       tables.items().putRendition(image);
       tables.items().putRendition(poster);
+      if (item.source() instanceof Source.Mirrored) {
+        return; // what the file says is known already
+      }
       var values = EmbeddedMetadata.ofPicture(report.below("tags."), item.keepLocation(), now);
       tables.items().update(Titles.from(sized(item, report), values));
       tables.items().putMetadata(item.id(), values);

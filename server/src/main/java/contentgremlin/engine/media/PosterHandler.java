@@ -16,6 +16,7 @@ import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,11 +81,21 @@ public final class PosterHandler implements JobHandler {
     }
     var rendition =
         attempt.publish(
-            Rendition.Kind.POSTER, FOLDER, details(attempt.report(REPORT)), time.instant());
+            Rendition.Kind.POSTER, FOLDER, details(attempt.report(REPORT), task), time.instant());
     return Result.done((tables, _) -> tables.items().putRendition(rendition));
   }
 
-  static Map<String, String> details(Report report) {
+  /// Also of what it was made, where that can be told.
+  static Map<String, String> details(Report report, Task task) {
+    var details = new HashMap<>(details(report));
+    var mark = task.job().input().getOrDefault(Pipeline.MARK, "");
+    if (!mark.isEmpty()) {
+      details.put(Pipeline.MARK, mark);
+    }
+    return details;
+  }
+
+  private static Map<String, String> details(Report report) {
     return Map.of("width", report.text("poster.width"), "height", report.text("poster.height"));
   }
 }

@@ -6,6 +6,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
+import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Lane;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -122,7 +124,9 @@ public final class ProbeHandler implements JobHandler {
     var height = probe.film().map(film -> film.height()).orElse(0);
     var facts = new MediaFacts(probe.mediaType(), probe.duration(), width, height);
     return Result.done((tables, item) -> {
-      describe(tables, item.probed(type.get(), facts), probe);
+      if (!(item.source() instanceof Source.Mirrored)) {
+        describe(tables, item.probed(type.get(), facts), probe);
+      }
       order(tables, item, task.job(), jobs(item, type.get(), probe));
     });
   }
@@ -132,7 +136,9 @@ public final class ProbeHandler implements JobHandler {
     var tiles = TileGrid.toInput(new Attempt(vault, task).report(REPORT));
     var input = Map.of(ImageHandler.FORMAT, format.word(), ImageHandler.TILES, tiles);
     return Result.done((tables, item) -> {
-      tables.items().update(item.probed(MediaType.IMAGE, facts));
+      if (!(item.source() instanceof Source.Mirrored)) {
+        tables.items().update(item.probed(MediaType.IMAGE, facts));
+      }
       var job = produce(Pipeline.IMAGE, item, Lane.LIGHT, true, input);
       order(tables, item, task.job(), List.of(job));
     });
@@ -140,8 +146,11 @@ public final class ProbeHandler implements JobHandler {
 
   private static Result document(String mediaType) {
     var facts = new MediaFacts(mediaType, Duration.ZERO, 0, 0);
-    return Result.done(
-        (tables, item) -> tables.items().update(item.probed(MediaType.DOCUMENT, facts)));
+    return Result.done((tables, item) -> {
+      if (!(item.source() instanceof Source.Mirrored)) {
+        tables.items().update(item.probed(MediaType.DOCUMENT, facts));
+      }
+    });
   }
 
   /// A title that is only the file's name gives way to the one inside the file.
@@ -191,21 +200,42 @@ public final class ProbeHandler implements JobHandler {
         input);
   }
 
-  /// Jobs inherit the demand for the one that found them necessary.
+  /// Jobs inherit the demand for the one that found them necessary. A mirrored item is published
+  /// without any of them, and gets what was wanted only.
   private void order(Database.Tables tables, Item item, Job job, List<NewJob> jobs) {
+    boolean isMirrored = item.source() instanceof Source.Mirrored;
     var demanded =
         jobs.stream()
-            .map(next ->
-                new NewJob(
-                    next.kind(),
-                    item.id(),
-                    next.owner(),
-                    next.lane(),
-                    next.stage(),
-                    next.blocking(),
-                    new Priority(next.priority().urgency(), job.priority().demand()),
-                    next.input()))
+            .filter(next -> !isMirrored || isWanted(next, job))
+            .map(next -> ordered(item, job, next, isMirrored))
             .toList();
     Pipeline.add(tables, demanded, time.instant());
+  }
+
+  private static boolean isWanted(NewJob next, Job job) {
+    return !job.input().getOrDefault(Pipeline.WANTED, "").equals(Pipeline.POSTER)
+        || next.kind().equals(Pipeline.POSTER)
+        || next.kind().equals(Pipeline.IMAGE);
+  }
+
+  private static NewJob ordered(Item item, Job job, NewJob next, boolean isMirrored) {
+    int urgency =
+        isMirrored
+            ? Math.min(next.priority().urgency(), job.priority().urgency())
+            : next.priority().urgency();
+    var input = new HashMap<>(next.input());
+    var mark = job.input().get(Pipeline.MARK);
+    if (mark != null && !mark.isEmpty()) {
+      input.put(Pipeline.MARK, mark);
+    }
+    return new NewJob(
+        next.kind(),
+        item.id(),
+        next.owner(),
+        next.lane(),
+        next.stage(),
+        !isMirrored && next.blocking(),
+        new Priority(urgency, job.priority().demand()),
+        input);
   }
 }

@@ -206,6 +206,13 @@ public final class TranscodeHandler implements JobHandler {
     }
     var measured = Duration.ofMillis(Math.round(seconds * 1000));
     return item.probed(
-        item.type(), new MediaFacts(facts.format(), measured, facts.width(), facts.height()));
+        item.type(),
+        new MediaFacts(
+            facts.format(),
+            measured,
+            facts.width(),
+            facts.height(),
+            facts.isPlayable(),
+            facts.hasPicture()));
   }
 }

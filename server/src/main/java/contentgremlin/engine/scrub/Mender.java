@@ -13,6 +13,7 @@ import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -131,9 +132,17 @@ final class Mender {
     }
     return switch (item.get().source()) {
       case Source.Owned owned -> prospect(owned);
-      case Source.Mirrored(_, _, var path, _, _) -> prospect(path);
+      case Source.Mirrored(_, var root, var path, _, _) -> prospect(root, path);
       case Source.External(var path, _, _) -> prospect(path);
     };
+  }
+
+  private Prospect prospect(String root, String path) {
+    try {
+      return prospect(vault.mirrored(root, path).toString());
+    } catch (UncheckedIOException _) {
+      return new Prospect.Not(Words.impossible("its file " + path + " is not there."));
+    }
   }
 
   private static Prospect prospect(String path) {

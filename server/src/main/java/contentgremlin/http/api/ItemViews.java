@@ -20,7 +20,7 @@ final class ItemViews {
   }
 
   List<ItemView> of(List<Item> items, Actor viewer) {
-    var kinds = catalogue.renditionKinds(items.stream().map(Item::id).toList());
+    var kinds = catalogue.shown(items);
     var names = accounts.names(items.stream().map(Item::owner).filter(Objects::nonNull).toList());
     return items.stream()
         .map(item ->

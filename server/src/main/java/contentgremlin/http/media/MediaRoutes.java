@@ -1,5 +1,6 @@
 package contentgremlin.http.media;
 
+import contentgremlin.engine.library.LibraryPictures;
 import contentgremlin.http.Disposition;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
@@ -31,9 +32,13 @@ public final class MediaRoutes {
   private final Database database;
   private final Vault vault;
 
-  public MediaRoutes(Database database, Vault vault) {
+  private final LibraryPictures pictures;
+
+  /// @param pictures of what is in libraries
+  public MediaRoutes(Database database, Vault vault, LibraryPictures pictures) {
     this.database = database;
     this.vault = vault;
+    this.pictures = pictures;
   }
 
   public List<Route> routes() {
@@ -48,10 +53,7 @@ public final class MediaRoutes {
 
   private Response original(Request request) throws IOException {
     var item = find(request, (_, found) -> Optional.of(found));
-    var path = vault.original(item);
-    if (!Files.isRegularFile(path)) {
-      throw gone("The original of this item is not here.");
-    }
+    var path = Places.original(vault, item);
     var inline = Inline.of(item.facts().format());
     boolean isShown = inline.isSafe() && request.query("download").isEmpty();
     var name = item.source().name();
@@ -87,17 +89,36 @@ public final class MediaRoutes {
   }
 
   /// Poster or thumbnail, in the smallest format that the browser says it can show.
-  private Response picture(Request request, String name) {
-    var found =
-        find(
-            request,
-            (tables, item) ->
-                tables
-                    .items()
-                    .rendition(item.id(), Rendition.Kind.POSTER)
-                    .flatMap(rendition -> Accepted.choose(rendition, name, request))
-                    .map(file -> new Sent(item, file)));
-    return file(found, cacheOf(found.item())).with("Vary", "Accept");
+  private Response picture(Request request, String name) throws InterruptedException {
+    var item = find(request, (_, found) -> Optional.of(found));
+    return switch (item.source()) {
+      case Source.Mirrored _ -> mirrored(request, item, name);
+      case Source.Owned _, Source.External _ ->
+          database
+              .read(tables -> tables.items().rendition(item.id(), Rendition.Kind.POSTER))
+              .map(poster -> poster(request, item, poster, name))
+              .orElseThrow(MediaRoutes::unknown);
+    };
+  }
+
+  private Response poster(Request request, Item item, Rendition poster, String name) {
+    var file = Accepted.choose(poster, name, request).orElseThrow(MediaRoutes::unknown);
+    return file(new Sent(item, file), cacheOf(item)).with("Vary", "Accept");
+  }
+
+  /// What was not scaled yet is sent as it is.
+  private Response mirrored(Request request, Item item, String name) throws InterruptedException {
+    return switch (pictures.show(item)) {
+      case LibraryPictures.Shown.Made(var poster) -> poster(request, item, poster, name);
+      case LibraryPictures.Shown.Whole(var path, var format, var mark) ->
+          new Response.File(200, List.of(), path, format.mediaType(), mark, cacheOf(item), null)
+              .with("Content-Security-Policy", Inline.of(format.mediaType()).policy())
+              .with("Vary", "Accept");
+      case LibraryPictures.Shown.Bytes(var bytes, var format, var mark) ->
+          Whole.of(request, bytes, format.mediaType(), mark, cacheOf(item));
+      case LibraryPictures.Shown.Pending() -> Placeholder.answer();
+      case LibraryPictures.Shown.None() -> throw unknown();
+    };
   }
 
   /// The stable address of a stream. What it refers to stands below the number of the job that made

@@ -1,6 +1,7 @@
 package contentgremlin.http.page;
 
 import contentgremlin.account.AccountId;
+import contentgremlin.engine.Catalogue;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Rendition;
@@ -37,7 +38,7 @@ final class Cards {
 
   private static List<Known> known(Database.Tables tables, List<Item> items) {
     Map<AccountId, String> names = new HashMap<>();
-    var kinds = tables.items().renditionKinds(items.stream().map(Item::id).toList());
+    var kinds = Catalogue.shown(tables, items);
     return items.stream()
         .map(item -> {
           var made = kinds.getOrDefault(item.id(), Set.of());

@@ -4,6 +4,7 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.library.Likeness;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.event.Alert;
 import contentgremlin.http.ProblemException;
@@ -130,7 +131,11 @@ public final class ItemPages {
   private static Surroundings surroundings(Database.Tables tables, Item item) {
     var owner = item.owner();
     return new Surroundings(
-        new MediaFinder(item, tables.items().renditions(item.id()), isOriginalLost(tables, item)),
+        new MediaFinder(
+            item,
+            tables.items().renditions(item.id()),
+            isOriginalLost(tables, item),
+            Likeness.of(tables, item).isPresent()),
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
         tables.jobs().of(item.id()),
         tables.items().metadata(item.id()),

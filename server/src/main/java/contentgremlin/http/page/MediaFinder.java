@@ -22,9 +22,17 @@ final class MediaFinder {
   private final boolean isOriginalLost;
   private final Map<Rendition.Kind, Rendition> renditions = new EnumMap<>(Rendition.Kind.class);
 
+  private final boolean hasPicture;
+
   /// @param isOriginalLost it was there, and is known to be damaged
   MediaFinder(Item item, List<Rendition> all, boolean isOriginalLost) {
+    this(item, all, isOriginalLost, false);
+  }
+
+  /// @param hasPicture there is one in its library
+  MediaFinder(Item item, List<Rendition> all, boolean isOriginalLost, boolean hasPicture) {
     this.item = item;
+    this.hasPicture = hasPicture;
     this.isOriginalLost = isOriginalLost;
     all.forEach(rendition -> renditions.put(rendition.kind(), rendition));
   }
@@ -60,7 +68,9 @@ final class MediaFinder {
   @Nullable String poster() {
     boolean isScaled =
         item.type() == MediaType.IMAGE && renditions.containsKey(Rendition.Kind.IMAGE);
-    return isScaled || renditions.containsKey(Rendition.Kind.POSTER) ? at("poster") : null;
+    return isScaled || hasPicture || renditions.containsKey(Rendition.Kind.POSTER)
+        ? at("poster")
+        : null;
   }
 
   private Media video() {

@@ -98,6 +98,7 @@ final class Steps {
       case Pipeline.AUDIO -> "Encode the sound";
       case Pipeline.IMAGE -> "Make sizes";
       case Pipeline.POSTER -> "Make a poster";
+      case Pipeline.COVER -> "Scale the cover";
       case Pipeline.SPRITES -> "Make previews";
       case Pipeline.CAPTIONS -> "Read captions";
       case Pipeline.KEEP -> "File the original";

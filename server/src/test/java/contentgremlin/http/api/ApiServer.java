@@ -25,6 +25,7 @@ import contentgremlin.http.Router;
 import contentgremlin.http.StoredJobs;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
+import contentgremlin.http.media.NoLibraries;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
@@ -147,7 +148,7 @@ final class ApiServer implements AutoCloseable {
     all.addAll(new LibraryRoutes(libraries, clock).routes());
     all.addAll(new TusRoutes(uploads).routes());
     all.addAll(new EventRoutes(events, database).routes());
-    all.addAll(new MediaRoutes(database, vault).routes());
+    all.addAll(new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes());
     routes = List.copyOf(all);
     server =
         HttpServer.start(

@@ -22,6 +22,7 @@ import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
+import contentgremlin.http.media.NoLibraries;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
@@ -120,7 +121,7 @@ final class SampleSite implements AutoCloseable {
                 new LibraryPages(pages, libraries, time).routes(),
                 new TreePages(pages, database, jobs).routes(),
                 new EventRoutes(events, database).routes(),
-                new MediaRoutes(database, vault).routes(),
+                new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes(),
                 new TusRoutes(uploads).routes(),
                 new FormRoutes(uploads).routes())
             .flatMap(List<Route>::stream)
