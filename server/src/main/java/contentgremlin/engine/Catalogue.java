@@ -11,9 +11,9 @@ import contentgremlin.item.Rendition;
 import contentgremlin.store.Database;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,8 +198,7 @@ public final class Catalogue {
 
   public static Map<ItemId, Set<Rendition.Kind>> shown(
       Database.Tables tables, Collection<Item> items) {
-    var shown =
-        new HashMap<>(tables.items().renditionKinds(items.stream().map(Item::id).toList()));
+    var shown = new HashMap<>(tables.items().renditionKinds(items.stream().map(Item::id).toList()));
     for (var pictured : Likeness.pictured(tables, items)) {
       var kinds = EnumSet.of(Rendition.Kind.POSTER);
       kinds.addAll(shown.getOrDefault(pictured, Set.of()));

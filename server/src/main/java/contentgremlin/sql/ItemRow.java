@@ -106,7 +106,9 @@ final class ItemRow {
   }
 
   private static @Nullable Long folder(Source source) {
-    return source instanceof Source.Mirrored(long folder, _, _, _, _) && folder != 0 ? folder : null;
+    return source instanceof Source.Mirrored(long folder, _, _, _, _) && folder != 0
+        ? folder
+        : null;
   }
 
   private static void addState(List<@Nullable Object> row, State state) {

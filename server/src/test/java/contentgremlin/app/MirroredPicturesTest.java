@@ -98,9 +98,24 @@ class MirroredPicturesTest {
     var cover = picture("Art/folder.jpg", 600, 600);
     server.make(
         "Songs/Inside.mp3",
-        "-f", "lavfi", "-i", "sine=d=1", "-i", server.root.resolve("Art/folder.jpg").toString(),
-        "-map", "0:a", "-map", "1:v", "-c:a", "libmp3lame", "-c:v", "copy",
-        "-disposition:v", "attached_pic", "-id3v2_version", "3");
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=1",
+        "-i",
+        server.root.resolve("Art/folder.jpg").toString(),
+        "-map",
+        "0:a",
+        "-map",
+        "1:v",
+        "-c:a",
+        "libmp3lame",
+        "-c:v",
+        "copy",
+        "-disposition:v",
+        "attached_pic",
+        "-id3v2_version",
+        "3");
     server.addLibrary();
     var song = server.read("Inside");
 
@@ -109,7 +124,8 @@ class MirroredPicturesTest {
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(first.body()).isEqualTo(cover);
     assertThat(scaled(song).body().length).isLessThan(cover.length);
-    assertThat(Files.list(server.content().resolve("job")).map(Path::getFileName).map(Path::toString))
+    assertThat(
+            Files.list(server.content().resolve("job")).map(Path::getFileName).map(Path::toString))
         .noneMatch(name -> name.startsWith("cover-"));
   }
 

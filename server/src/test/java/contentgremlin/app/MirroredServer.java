@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The whole server in this process, with its real tools, and one library.
 final class MirroredServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
 
   final Path root;
@@ -139,7 +139,7 @@ final class MirroredServer implements AutoCloseable {
       if (found != null) {
         return found;
       }
-      Thread.sleep(50);
+      Thread.sleep(100);
     }
     throw new AssertionError("it did not come to that");
   }

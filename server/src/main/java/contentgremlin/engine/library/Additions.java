@@ -101,11 +101,7 @@ final class Additions {
 
   private static Source source(Library library, Folder folder, String name, FileStat stat) {
     return new Source.Mirrored(
-        folder.id(),
-        library.root(),
-        library.absolute(folder.path() + name),
-        name,
-        stat.size());
+        folder.id(), library.root(), library.absolute(folder.path() + name), name, stat.size());
   }
 
   static String line(String title) {

@@ -71,8 +71,7 @@ public final class LibraryPictures {
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final AtomicLong names = new AtomicLong();
 
-  public LibraryPictures(
-      Database database, Vault vault, Extractor extractor, InstantSource time) {
+  public LibraryPictures(Database database, Vault vault, Extractor extractor, InstantSource time) {
     this.database = database;
     this.vault = vault;
     this.extractor = extractor;

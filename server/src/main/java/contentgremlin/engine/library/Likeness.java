@@ -142,8 +142,7 @@ public sealed interface Likeness {
     }
 
     private List<Entry> in(long folder) {
-      return beside.computeIfAbsent(
-          folder, id -> tables.libraries().sidecarsIn(id, BESIDE_MAX));
+      return beside.computeIfAbsent(folder, id -> tables.libraries().sidecarsIn(id, BESIDE_MAX));
     }
 
     private Optional<Folder> folder(long id) {

@@ -140,8 +140,7 @@ public final class CoverHandler implements JobHandler {
     }
     var details = PosterHandler.details(attempt.report(REPORT), task);
     var rendition =
-        attempt.publish(
-            Rendition.Kind.POSTER, PosterHandler.FOLDER, details, time.instant());
+        attempt.publish(Rendition.Kind.POSTER, PosterHandler.FOLDER, details, time.instant());
     return Result.done((tables, _) -> tables.items().putRendition(rendition));
   }
 }

@@ -132,7 +132,10 @@ public final class ImageHandler implements JobHandler {
     var image = attempt.publish(Rendition.Kind.IMAGE, IMAGE, details, now);
     var poster =
         attempt.publish(
-            Rendition.Kind.POSTER, PosterHandler.FOLDER, PosterHandler.details(report, attempt.task()), now);
+            Rendition.Kind.POSTER,
+            PosterHandler.FOLDER,
+            PosterHandler.details(report, attempt.task()),
+            now);
     return Result.done((tables, item) -> {
       tables.items().putRendition(image);
       tables.items().putRendition(poster);

@@ -49,7 +49,11 @@ class MediaRoutesTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new ItemServer(home, (database, vault) -> new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes());
+    server =
+        new ItemServer(
+            home,
+            (database, vault) ->
+                new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes());
     client = server.connect();
     owner =
         server.database.write(tables ->
