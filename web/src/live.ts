@@ -16,7 +16,7 @@ export function attachLive(): (() => void) | null {
   if (document.querySelector('[data-live="libraries"]')) {
     return followLibraries();
   }
-  if (item && (item.dataset['state'] === 'processing' || document.querySelector('.drawer'))) {
+  if (item && (isInWork(item) || document.querySelector('.drawer'))) {
     return follow((about) => about.item === item.dataset['item'], refreshItem);
   }
   return strip ? follow(() => true, refreshHome) : null;
@@ -37,6 +37,11 @@ function followLibraries(): () => void {
     end();
     clearInterval(timer);
   };
+}
+
+/** It is being prepared, or what it plays with is. */
+function isInWork(item: HTMLElement): boolean {
+  return ['processing', 'preparing'].includes(item.dataset['state'] ?? '');
 }
 
 function follow(isOurs: (about: Happening) => boolean, update: () => Promise<void>): () => void {
@@ -154,7 +159,7 @@ async function refreshItem(): Promise<void> {
   if (isNew && !isEditing) {
     replace(old, next);
     document.title = page.title;
-  } else if (isNew || next.dataset['state'] === 'processing') {
+  } else if (isNew || isInWork(next)) {
     old.dataset['state'] = next.dataset['state'] ?? '';
     const [shown, now] = [old.querySelector('.show'), next.querySelector('.show')];
     if (shown && now) {

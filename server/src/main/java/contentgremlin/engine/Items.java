@@ -1,6 +1,7 @@
 package contentgremlin.engine;
 
 import contentgremlin.account.Actor;
+import contentgremlin.engine.library.LibraryRenditions;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -46,6 +47,12 @@ public final class Items {
 
   public Optional<Item> find(ItemId id, Actor actor) {
     return database.read(tables -> tables.items().find(id)).filter(actor::canSee);
+  }
+
+  /// Somebody looks at the item as if to play it: what of a library needs something for that gets
+  /// it, if the settings allow.
+  public void open(Item item) {
+    LibraryRenditions.want(database, item, time.instant());
   }
 
   /// Lists what the scope holds. The caller picks a scope that the actor may have; see [#home].
@@ -136,6 +143,9 @@ public final class Items {
           }
           var now = time.instant();
           open.forEach(job -> Settlement.cancelled(tables, job, now));
+          if (item.source() instanceof Source.Mirrored) {
+            return new Change.Made(LibraryRenditions.again(tables, item, now));
+          }
           Pipeline.add(tables, Pipeline.first(item), now);
           // What is published stays so meanwhile: its renditions are replaced one by one.
           var next = item.isPublished() ? item : item.becoming(new Item.State.Processing());
@@ -175,6 +185,7 @@ public final class Items {
       }
       var now = time.instant();
       long demand = tables.jobs().nextDemand();
+      LibraryRenditions.demand(tables, item.get(), demand, now);
       for (var job : tables.jobs().of(id)) {
         if (job.isOpen()) {
           tables.jobs().replace(job, job.demanded(demand), now);

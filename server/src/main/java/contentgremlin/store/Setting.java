@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything that can be set, with its default and what it means. Named in the database and on the
 /// command line by [#word].
@@ -40,6 +41,11 @@ public enum Setting {
       Kind.BYTES,
       "10000000",
       "Bytes a second at which files of libraries are read again for silent changes; 0 for never"),
+  LIBRARY_RENDITIONS(
+      Kind.TEXT,
+      "demand",
+      "When films and songs of libraries that browsers can't play are encoded: never, demand"
+          + " (when somebody wants to play them) or always"),
   SCRUB_EVERY(Kind.DURATION, "P30D", "How long a file is believed before it is verified again");
 
   /// The longest value, in UTF-16 units.
@@ -47,6 +53,8 @@ public enum Setting {
 
   /// Nobody needs more places or attempts.
   private static final long NUMBER_MAX = 1_000;
+
+  private static final Set<String> RENDITION_WORDS = Set.of("never", "demand", "always");
 
   private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
@@ -119,6 +127,9 @@ public enum Setting {
       return Arrays.stream(Visibility.values()).anyMatch(it -> it.word().equals(text))
           ? ""
           : "must be public, unlisted or private";
+    }
+    if (this == LIBRARY_RENDITIONS) {
+      return RENDITION_WORDS.contains(text) ? "" : "must be never, demand or always";
     }
     if (this == BASE_URL) {
       return text.isEmpty() || text.matches("https?://[^/?#@\\s]+/?")

@@ -9,7 +9,7 @@ public final class Language {
   private Language() {}
 
   /// A BCP 47 tag, as short as it can be ("eng" → "en"); the empty string for none or nonsense.
-  static String of(String text) {
+  public static String of(String text) {
     String tag = text.strip().replace('_', '-');
     if (tag.isEmpty()
         || tag.length() > LENGTH_MAX

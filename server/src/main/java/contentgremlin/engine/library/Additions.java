@@ -84,6 +84,9 @@ final class Additions {
     if (!next.equals(item)) {
       tables.items().update(next);
     }
+    if (!before.holds(after.stat())) {
+      LibraryRenditions.forget(tables, id, now);
+    }
     tables.events().append(new Fact.ItemChanged(id), now);
   }
 

@@ -58,7 +58,7 @@ public sealed interface Likeness {
 
   private static Optional<Likeness> of(
       Covers covers, Item item, Source.Mirrored source, Entry entry) {
-    var own = mark(entry);
+    var own = markOf(entry);
     return switch (item.type()) {
       case IMAGE -> Optional.of(new Itself(own));
       case DOCUMENT -> Optional.empty();
@@ -67,7 +67,7 @@ public sealed interface Likeness {
         if (beside.isPresent()) {
           yield covers
               .path(beside.get())
-              .map(path -> new Beside(source.root(), path, mark(beside.get())));
+              .map(path -> new Beside(source.root(), path, markOf(beside.get())));
         }
         if (item.facts().hasPicture()) {
           yield Optional.of(new Inside(source.root(), order(source, entry), own));
@@ -85,7 +85,8 @@ public sealed interface Likeness {
     return new ProbeOrder(entry.id(), source.path(), entry.stat().size(), entry.stat().modified());
   }
 
-  private static String mark(Entry entry) {
+  /// Changes whenever the bytes do.
+  static String markOf(Entry entry) {
     var stat = entry.stat();
     return Long.toHexString(entry.id())
         + "-"

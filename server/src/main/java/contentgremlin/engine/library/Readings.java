@@ -78,6 +78,10 @@ final class Readings {
     var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);
     tables.items().describe(titled(item.probed(media.type(), facts), placing), values);
     placed.add(new Placed(item.id(), placing.standing()));
+    tables
+        .items()
+        .find(item.id())
+        .ifPresent(known -> LibraryRenditions.read(tables, known, entry.demand(), now));
     tables.events().append(new Fact.ItemChanged(item.id()), now);
   }
 

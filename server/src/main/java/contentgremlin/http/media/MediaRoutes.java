@@ -33,12 +33,14 @@ public final class MediaRoutes {
   private final Vault vault;
 
   private final LibraryPictures pictures;
+  private final Subtitles subtitles;
 
   /// @param pictures of what is in libraries
   public MediaRoutes(Database database, Vault vault, LibraryPictures pictures) {
     this.database = database;
     this.vault = vault;
     this.pictures = pictures;
+    this.subtitles = new Subtitles(database, vault);
   }
 
   public List<Route> routes() {
@@ -46,6 +48,7 @@ public final class MediaRoutes {
         Route.get("/media/{item}/original", this::original),
         Route.get("/media/{item}/poster", request -> picture(request, "poster")),
         Route.get("/media/{item}/thumbnail", request -> picture(request, "thumbnail")),
+        Route.get("/media/{item}/text/{file}", this::text),
         Route.get("/media/{item}/hls/master.m3u8", this::master),
         Route.get("/media/{item}/hls/{job}/{path...}", this::stream),
         Route.get("/media/{item}/r/{rendition}/{path...}", this::rendition));
@@ -119,6 +122,13 @@ public final class MediaRoutes {
       case LibraryPictures.Shown.Pending() -> Placeholder.answer();
       case LibraryPictures.Shown.None() -> throw unknown();
     };
+  }
+
+  /// `{number}.vtt`: subtitles that lie beside a film of a library.
+  private Response text(Request request) {
+    var item = find(request, (_, found) -> Optional.of(found));
+    var number = request.parameter("file").replaceFirst("\\.vtt\\z", "");
+    return subtitles.answer(request, item, number(number), cacheOf(item));
   }
 
   /// The stable address of a stream. What it refers to stands below the number of the job that made

@@ -4,6 +4,7 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.library.LibraryRenditions;
 import contentgremlin.engine.library.Likeness;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.event.Alert;
@@ -88,6 +89,7 @@ public final class ItemPages {
       List<Fact> facts,
       List<Fact> metadata,
       boolean isBeingMended,
+      boolean isPreparing,
       boolean canEdit,
       String error) {
     public Icon icon() {
@@ -102,6 +104,11 @@ public final class ItemPages {
       return state.equals("processing");
     }
 
+    /// What scripts take it for: a published item may need something before it plays.
+    public String phase() {
+      return isPreparing ? "preparing" : state;
+    }
+
     public boolean hasOpenSteps() {
       return steps.stream().anyMatch(step -> !step.isDone() && !step.isFailed());
     }
@@ -112,6 +119,7 @@ public final class ItemPages {
   }
 
   private Response show(Request request) {
+    items.find(id(request), request.actor()).ifPresent(items::open);
     return show(request, 200, "");
   }
 
@@ -126,7 +134,8 @@ public final class ItemPages {
       @Nullable String owner,
       List<Job> jobs,
       List<Metadata> metadata,
-      boolean isBeingMended) {}
+      boolean isBeingMended,
+      boolean isPreparing) {}
 
   private static Surroundings surroundings(Database.Tables tables, Item item) {
     var owner = item.owner();
@@ -135,11 +144,13 @@ public final class ItemPages {
             item,
             tables.items().renditions(item.id()),
             isOriginalLost(tables, item),
-            Likeness.of(tables, item).isPresent()),
+            Likeness.of(tables, item).isPresent(),
+            Beside.tracks(tables, item)),
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
         tables.jobs().of(item.id()),
         tables.items().metadata(item.id()),
-        isBeingMended(tables, item));
+        isBeingMended(tables, item),
+        LibraryRenditions.isUnderWay(tables, item));
   }
 
   private static boolean isOriginalLost(Database.Tables tables, Item item) {
@@ -167,9 +178,9 @@ public final class ItemPages {
   private ItemPage page(Request request, Item item, String error) {
     boolean canEdit = request.actor().canEdit(item);
     var around = database.read(tables -> surroundings(tables, item));
-    boolean withSteps = canEdit || !item.isPublished();
+    boolean withSteps = canEdit || !item.isPublished() || around.isPreparing();
     return new ItemPage(
-        frame(request, item, around.finder()),
+        frame(request, item, around),
         item.id().value(),
         Cards.title(item),
         Texts.linked(item.description()),
@@ -190,19 +201,23 @@ public final class ItemPages {
         facts(item),
         metadata(around.metadata()),
         around.isBeingMended(),
+        around.isPreparing(),
         canEdit,
         error);
   }
 
-  private Frame frame(Request request, Item item, MediaFinder finder) {
-    var poster = finder.poster();
+  private Frame frame(Request request, Item item, Surroundings around) {
+    var poster = around.finder().poster();
     boolean isListed = item.isPublished() && item.visibility() == Visibility.PUBLIC;
     return pages
         .frame(request, Cards.title(item))
         .withPreview(
             shortened(item.description()),
             isListed && poster != null ? request.origin() + poster : null)
-        .withRefresh(item.state() instanceof Item.State.Processing ? REFRESH_SECONDS : 0);
+        .withRefresh(
+            item.state() instanceof Item.State.Processing || around.isPreparing()
+                ? REFRESH_SECONDS
+                : 0);
   }
 
   private static String shortened(String text) {

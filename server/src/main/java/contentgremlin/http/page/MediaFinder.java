@@ -23,15 +23,23 @@ final class MediaFinder {
   private final Map<Rendition.Kind, Rendition> renditions = new EnumMap<>(Rendition.Kind.class);
 
   private final boolean hasPicture;
+  private final List<Media.Track> beside;
 
   /// @param isOriginalLost it was there, and is known to be damaged
   MediaFinder(Item item, List<Rendition> all, boolean isOriginalLost) {
-    this(item, all, isOriginalLost, false);
+    this(item, all, isOriginalLost, false, List.of());
   }
 
   /// @param hasPicture there is one in its library
-  MediaFinder(Item item, List<Rendition> all, boolean isOriginalLost, boolean hasPicture) {
+  /// @param beside subtitles that lie beside it there
+  MediaFinder(
+      Item item,
+      List<Rendition> all,
+      boolean isOriginalLost,
+      boolean hasPicture,
+      List<Media.Track> beside) {
     this.item = item;
+    this.beside = beside;
     this.hasPicture = hasPicture;
     this.isOriginalLost = isOriginalLost;
     all.forEach(rendition -> renditions.put(rendition.kind(), rendition));
@@ -78,9 +86,12 @@ final class MediaFinder {
     var original = original();
     var format = item.facts().format();
     var sources =
-        original == null || format == null
+        original == null || format == null || !mayPlay()
             ? List.<Media.Source>of()
             : List.of(new Media.Source(original, format));
+    if (hls == null && sources.isEmpty() && isMirrored()) {
+      return new Media.Nothing();
+    }
     return new Media.Video(
         hls,
         sources,
@@ -92,11 +103,11 @@ final class MediaFinder {
   }
 
   private List<Media.Track> tracks() {
+    var tracks = new ArrayList<>(beside);
     var captions = renditions.get(Rendition.Kind.CAPTIONS);
     if (captions == null) {
-      return List.of();
+      return List.copyOf(tracks);
     }
-    var tracks = new ArrayList<Media.Track>();
     for (var name : names(captions)) {
       var matcher = CAPTIONS.matcher(name);
       if (matcher.matches()) {
@@ -114,8 +125,11 @@ final class MediaFinder {
     addSource(sources, "audio.opus", "audio/ogg; codecs=opus");
     addSource(sources, "audio.m4a", "audio/mp4");
     var original = original();
-    if (sources.isEmpty() && original != null && item.facts().format() != null) {
+    if (sources.isEmpty() && original != null && item.facts().format() != null && mayPlay()) {
       sources.add(new Media.Source(original, item.facts().format()));
+    }
+    if (sources.isEmpty() && isMirrored()) {
+      return new Media.Nothing();
     }
     var duration = item.facts().duration();
     return new Media.Audio(
@@ -137,7 +151,7 @@ final class MediaFinder {
     var image = renditions.get(Rendition.Kind.IMAGE);
     var scaled = image == null ? List.<Scaled>of() : scaled(image);
     if (image == null || scaled.isEmpty()) {
-      return new Media.Nothing();
+      return isMirrored() && hasPicture ? unscaled() : new Media.Nothing();
     }
     var sets = new ArrayList<Media.SourceSet>();
     for (var format : List.of("avif", "webp", "jpg", "png")) {
@@ -160,6 +174,26 @@ final class MediaFinder {
         animated == null ? fallbackAddress : animated,
         widest,
         height(widest));
+  }
+
+  /// As the library has it, until somebody has looked at it.
+  private Media unscaled() {
+    var original = original();
+    return new Media.Picture(
+        at("poster"),
+        List.of(),
+        original == null ? at("poster") : original,
+        item.facts().width(),
+        item.facts().height());
+  }
+
+  private boolean isMirrored() {
+    return item.source() instanceof Source.Mirrored;
+  }
+
+  /// Of files in libraries it is known whether browsers can play them.
+  private boolean mayPlay() {
+    return !isMirrored() || item.facts().isPlayable();
   }
 
   private int height(int width) {
