@@ -15,7 +15,9 @@ final class Places {
   /// @throws ProblemException 404 if it is gone, 503 if it can be expected back
   static Path original(Vault vault, Item item) {
     if (item.state() instanceof Item.State.Offline) {
-      throw away("The disk with this file is not connected at the moment.");
+      throw away(
+          "The file can't be had at the moment: its disk is not connected, or it has just been"
+              + " moved.");
     }
     var path = find(vault, item);
     if (!Files.isRegularFile(path)) {
