@@ -169,9 +169,11 @@ class MirroredPlaybackTest {
 
     assertThat(answer.statusCode()).isIn(404, 503);
     assertThat(new String(answer.body(), UTF_8)).containsPattern("\"detail\":\"(Th|It)[^\"]+\\.\"");
+    server.send("POST", "/api/v1/libraries/all/scan", "{}");
     MirroredServer.until(
         () -> server.item(id(film)).path("state").asString().equals("published") ? null : film);
-    assertThat(page(film)).containsAnyOf("Its file is gone", "Its disk is away").doesNotContain("<video");
+    var page = new String(server.send("GET", "/items/" + id(film), "").body(), UTF_8);
+    assertThat(page).containsAnyOf("Its file is gone", "Its disk is away").doesNotContain("<video");
   }
 
   @Test
