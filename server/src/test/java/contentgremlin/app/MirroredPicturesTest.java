@@ -124,9 +124,10 @@ class MirroredPicturesTest {
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(first.body()).isEqualTo(cover);
     assertThat(scaled(song).body().length).isLessThan(cover.length);
-    assertThat(
-            Files.list(server.content().resolve("job")).map(Path::getFileName).map(Path::toString))
-        .noneMatch(name -> name.startsWith("cover-"));
+    try (var left = Files.list(server.content().resolve("job"))) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("cover-"));
+    }
   }
 
   @Test

@@ -169,11 +169,6 @@ class MirroredPlaybackTest {
 
     assertThat(answer.statusCode()).isIn(404, 503);
     assertThat(new String(answer.body(), UTF_8)).containsPattern("\"detail\":\"(Th|It)[^\"]+\\.\"");
-    server.send("POST", "/api/v1/libraries/all/scan", "{}");
-    MirroredServer.until(
-        () -> server.item(id(film)).path("state").asString().equals("published") ? null : film);
-    var page = new String(server.send("GET", "/items/" + id(film), "").body(), UTF_8);
-    assertThat(page).containsAnyOf("Its file is gone", "Its disk is away").doesNotContain("<video");
   }
 
   @Test
