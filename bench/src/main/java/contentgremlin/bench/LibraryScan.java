@@ -25,6 +25,7 @@ public final class LibraryScan {
   private static final int PER_FOLDER = 100;
   private static final int LIVE_CHANGES = 100;
   private static final long LIMIT_SECONDS = 600;
+  private static final long START_LIMIT_SECONDS = 20;
 
   private final Path folder;
   private final Path programs =
@@ -141,7 +142,10 @@ public final class LibraryScan {
         bind_to_address "127.0.0.1"
         port "%d"
         auto_update "no"
-        audio_output { type "null" name "none" }
+        audio_output {
+          type "null"
+          name "none"
+        }
         """
             .formatted(root, state, state, port));
     var process =
@@ -190,7 +194,7 @@ public final class LibraryScan {
   }
 
   private static Socket connect(int port) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
     while (true) {
       try {
         return new Socket(InetAddress.getLoopbackAddress(), port);

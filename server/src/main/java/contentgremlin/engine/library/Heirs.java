@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/// Lets an older item, whose file is gone, take the place of a younger one that turned out to be the
-/// same file. Inside the caller's transaction.
+/// Lets an older item, whose file is gone, take the place of a younger one that turned out to be
+/// the same file. Inside the caller's transaction.
 final class Heirs {
-  /// A file that was copied and then deleted within so long was moved, by whoever moves in that way.
+  /// A file that was copied and then deleted within so long was moved, by whoever moves in that
+  /// way.
   private static final Duration MOVE_MAX = Duration.ofDays(1);
 
   private static final int CANDIDATES_MAX = 16;
@@ -27,6 +29,13 @@ final class Heirs {
         && item.description().isEmpty()
         && tables.items().metadata(item.id()).stream()
             .noneMatch(value -> value.provider().equals("person"));
+  }
+
+  /// Whether the file came to be when the other one was known already: who had two alike from the
+  /// beginning, and deletes one, has moved nothing.
+  static boolean isLater(Entry file, Item known) {
+    long born = TimeUnit.NANOSECONDS.toMillis(file.stat().born());
+    return born == 0 || born >= known.created().toEpochMilli();
   }
 
   /// @param from the entry of the older item: forgotten
@@ -52,7 +61,7 @@ final class Heirs {
   /// @param read whose essence was found out just now
   /// @return whether its item gave way to an older one
   static boolean giveWay(Database.Tables tables, Entry read, Item item, Instant now) {
-    if (read.essence().isEmpty() || !isUntouched(tables, item, now)) {
+    if (read.essence().isEmpty()) {
       return false;
     }
     var gone =
@@ -60,8 +69,10 @@ final class Heirs {
             .filter(entry -> !entry.isThere() && entry.item() != null)
             .toList();
     return gone.size() == 1
+        && isUntouched(tables, item, now)
         && Optional.ofNullable(gone.getFirst().item())
             .flatMap(tables.items()::find)
+            .filter(older -> isLater(read, older))
             .map(older -> become(tables, older, gone.getFirst(), read, now))
             .isPresent();
   }

@@ -162,6 +162,10 @@ final class Losses {
         && other.id() != entry.id()
         && other.role() == FileRole.MEDIA
         && other.isThere()
+        && Optional.ofNullable(entry.item())
+            .flatMap(tables.items()::find)
+            .filter(lost -> Heirs.isLater(other, lost))
+            .isPresent()
         && tables
             .items()
             .find(item)

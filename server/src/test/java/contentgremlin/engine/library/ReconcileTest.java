@@ -215,6 +215,21 @@ class ReconcileTest {
   }
 
   @Test
+  void of_two_that_were_alike_from_the_beginning_each_keeps_its_item() throws IOException {
+    var one = shelf.write("1.mp3", "same bytes");
+    var two = shelf.write("2.mp3", "same bytes");
+    Files.setLastModifiedTime(two, Files.getLastModifiedTime(one));
+    shelf.scan();
+    var kept = shelf.item("1.mp3");
+
+    Files.delete(two);
+    shelf.scan();
+
+    assertThat(shelf.item("1.mp3").id()).isEqualTo(kept.id());
+    assertThat(shelf.states()).isEqualTo(Map.of("1.mp3", THERE, "2.mp3", GONE));
+  }
+
+  @Test
   void many_deletions_wait_for_a_persons_word() throws IOException {
     for (int i = 0; i < 120; i++) {
       shelf.write("a/" + i + ".mp3", "" + i);
