@@ -68,7 +68,8 @@ final class LibraryPagesTest {
     assertThat(visitor.get("/libraries/My%20music/A%20%26%20B/").body())
         .contains("one", "100% &lt;new&gt;")
         .doesNotContain("two");
-    assertThat(visitor.get("/libraries/My%20music/?path=A%20%26%20B%2F100%25%20%3Cnew%3E%2F").body())
+    assertThat(
+            visitor.get("/libraries/My%20music/?path=A%20%26%20B%2F100%25%20%3Cnew%3E%2F").body())
         .contains("two");
     assertThat(visitor.get("/libraries/My%20music/?path=back%5Cslash%2F").body()).contains("three");
 
