@@ -66,7 +66,7 @@ class StraysTest {
     assertThat(unreferenced(done)).isEqualTo(1);
     assertThat(done.waiting()).isEqualTo(new Waiting(0, 0, 0, 0));
     assertThat(file).doesNotExist();
-    assertThat(shop.vault.path("job/removed")).isEmptyDirectory();
+    assertThat(shop.vault.path("job/removed")).doesNotExist();
     var files = shop.database.read(tables -> tables.files().list(null, 9));
     assertThat(files).isEmpty();
     var tally = new CollectionStore.Tally(1, 15, now().truncatedTo(ChronoUnit.MILLIS));
