@@ -265,6 +265,15 @@ record SqlEntries(Session session) {
         limit);
   }
 
+  List<Entry> settledSince(LibraryId library, Instant since, int limit) {
+    return session.list(
+        COLUMNS + OF_LIBRARY + "AND entry.settled = 1 AND entry.gone >= ? LIMIT ?",
+        SqlEntries::read,
+        library.value(),
+        since,
+        limit);
+  }
+
   long countLost(LibraryId library, Instant settledSince) {
     return session.number(COUNT_UNSETTLED, library.value())
         + session.number(COUNT_SETTLED, library.value(), settledSince);

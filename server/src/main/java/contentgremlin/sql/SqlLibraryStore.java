@@ -238,6 +238,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public List<Entry> settledSince(LibraryId library, Instant since, int limit) {
+    return entries.settledSince(library, since, limit);
+  }
+
+  @Override
   public long countLost(LibraryId library, Instant settledSince) {
     return entries.countLost(library, settledSince);
   }

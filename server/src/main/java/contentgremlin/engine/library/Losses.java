@@ -80,7 +80,45 @@ final class Losses {
       LibraryAlerts.held(tables, library, lost, all, now);
       return library;
     });
+    while (reopenSome(library, now.minus(AT_ONCE))) {
+      // The next ones.
+    }
     return true;
+  }
+
+  /// Whoever deletes many files does so one after the other: the first ones looked like few.
+  ///
+  /// @return whether there may be more
+  private boolean reopenSome(Library library, Instant since) {
+    return database.write(tables -> {
+      var settled = tables.libraries().settledSince(library.id(), since, BATCH);
+      settled.forEach(entry -> reopen(tables, entry));
+      return settled.size() == BATCH;
+    });
+  }
+
+  private void reopen(Database.Tables tables, Entry entry) {
+    var now = time.instant();
+    Optional.ofNullable(entry.item())
+        .flatMap(tables.items()::find)
+        .ifPresent(item -> {
+          tables.items().update(item.becoming(there(item.state(), now)));
+          tables.events().append(new Fact.ItemChanged(item.id()), now);
+        });
+    tables.libraries().update(entry.unsettled());
+  }
+
+  private static Item.State there(Item.State state, Instant now) {
+    return switch (state) {
+      case Item.State.Missing _ -> new Item.State.Published(now);
+      case Item.State.Trashed(var since, var before) ->
+          new Item.State.Trashed(since, there(before, now));
+      case Item.State.Published _,
+          Item.State.Processing _,
+          Item.State.Failed _,
+          Item.State.Offline _ ->
+          state;
+    };
   }
 
   /// @return whether there may be more

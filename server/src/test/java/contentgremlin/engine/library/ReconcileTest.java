@@ -250,6 +250,26 @@ class ReconcileTest {
   }
 
   @Test
+  void many_deletions_one_after_the_other_are_many() throws IOException {
+    for (int i = 0; i < 150; i++) {
+      shelf.write("a/" + i + ".mp3", "" + i);
+    }
+    shelf.scan();
+    for (int i = 0; i < 120; i++) {
+      Files.delete(shelf.root.resolve("a/" + i + ".mp3"));
+      if (i % 30 == 0) {
+        shelf.scan();
+      }
+    }
+    shelf.scan();
+
+    var states = shelf.states();
+    assertThat(states.values().stream().filter("offline"::equals)).hasSize(120);
+    assertThat(states.values().stream().filter(THERE::equals)).hasSize(30);
+    assertThat(shelf.alerts()).containsExactly(Alert.Kind.LIBRARY_DELETIONS);
+  }
+
+  @Test
   void deletions_that_wait_are_forgotten_when_the_files_are_back() throws IOException {
     for (int i = 0; i < 120; i++) {
       shelf.write("a/" + i + ".mp3", "" + i);
