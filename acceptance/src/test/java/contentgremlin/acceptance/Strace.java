@@ -49,7 +49,8 @@ final class Strace implements AutoCloseable {
     try {
       var error = out.resolveSibling(out.getFileName() + ".err");
       var expression = fault.isEmpty() ? "trace=" + calls : "inject=" + calls + ":" + fault;
-      var command = new ArrayList<>(List.of("strace", "-f", "-p", "" + pid, "-o", out.toString()));
+      var command =
+          new ArrayList<>(List.of("strace", "-f", "-y", "-p", "" + pid, "-o", out.toString()));
       command.addAll(List.of("-e", "trace=" + calls, "-e", expression));
       var process =
           new ProcessBuilder(command)

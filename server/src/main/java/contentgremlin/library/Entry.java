@@ -92,12 +92,6 @@ public record Entry(
         id, folder, name, role, item, stat, since, false, probe, demand, essence, digest);
   }
 
-  /// Nothing is concluded from its absence any more.
-  public Entry unsettled() {
-    return new Entry(
-        id, folder, name, role, item, stat, gone, false, probe, demand, essence, digest);
-  }
-
   public Entry settledMissing() {
     return new Entry(
         id, folder, name, role, item, stat, gone, true, probe, demand, essence, digest);

@@ -14,9 +14,13 @@ public final class Fingerprint {
   public static long of(List<Found> found) {
     long sum = PRIME;
     for (var one : found) {
-      if (one.stat().kind() == FileStat.Kind.FILE) {
-        sum += of(one);
-      }
+      sum +=
+          switch (one.stat().kind()) {
+            case FILE -> of(one);
+            // It keeps what is known of it: that is not as if it were not there.
+            case UNKNOWN -> mix(~hash(one.name()));
+            case FOLDER, LINK, OTHER -> 0;
+          };
     }
     return sum == 0 ? PRIME : sum; // 0 is kept for folders that were never compared
   }

@@ -56,7 +56,12 @@ public record Folder(
         null);
   }
 
-  /// Should it come back, everything in it is to be looked at again.
+  /// Should it come back, everything in it is to be looked at again. As if it had never been
+  /// compared.
+  public Folder toBeCompared() {
+    return new Folder(id, library, parent, path, fileSystem, inode, born, 0, gone, offline);
+  }
+
   public Folder gone(Instant since) {
     return new Folder(id, library, parent, path, fileSystem, inode, born, 0, since, null);
   }

@@ -109,12 +109,12 @@ public interface LibraryStore {
   /// Entries that are gone, and nothing was concluded from it yet.
   List<Entry> unsettled(LibraryId library, long afterId, int limit);
 
-  /// Entries of this library whose items are missing since then or later.
-  List<Entry> settledSince(LibraryId library, Instant since, int limit);
-
   /// How many media files are gone without a conclusion, or were concluded to be missing since
   /// then.
   long countLost(LibraryId library, Instant settledSince);
+
+  /// Entries that have been gone since then or later, and whose items were concluded to be missing.
+  List<Entry> settledSince(LibraryId library, Instant since, int limit);
 
   /// How many media files there are.
   long countThere(LibraryId library);

@@ -51,6 +51,9 @@ final class Settling {
   /// What was told of, for as long as its modified time alone would make it suspect.
   private record Settled(FileStat stat, long quiet, long until) {}
 
+  /// Signals are not later than that; and a file that was made longer ago has had its own.
+  private static final long YOUNG_NANOS = 60_000_000_000L;
+
   private final long settleNanos;
   private final int max;
   private final InstantSource clock;
@@ -58,6 +61,9 @@ final class Settling {
   private final PriorityQueue<Queued> queue =
       new PriorityQueue<>((one, other) -> Long.signum(one.at() - other.at()));
   private final LinkedHashMap<String, Settled> settled = new LinkedHashMap<>();
+
+  /// Young files that somebody has seen in a listing, though their signals may be yet to come.
+  private final LinkedHashMap<String, Long> shown = new LinkedHashMap<>();
 
   /// Where more files wait than can be kept, and when to list that part instead.
   private @Nullable String lost;
@@ -74,7 +80,7 @@ final class Settling {
     var file = get(path, now);
     if (file != null) {
       file.created = true;
-      file.fresh = true;
+      file.fresh = !shown.containsKey(path);
       lookAt(path, file, now + FIRST_LOOK_NANOS);
     }
   }
@@ -178,9 +184,23 @@ final class Settling {
     for (var each : found) {
       boolean hidden = each.stat().kind() == Kind.FILE && isSuspect(folder, each, wallNanos, now);
       any |= hidden;
+      boolean isYoung =
+          each.stat().kind() == Kind.FILE && wallNanos - each.stat().born() < YOUNG_NANOS;
+      if (!hidden && isYoung) {
+        show(folder + each.name(), now);
+      }
       masked.add(hidden ? new Found(each.name(), FileStat.UNKNOWN) : each);
     }
     return any ? masked : found;
+  }
+
+  private void show(String path, long now) {
+    shown.remove(path); // so that it comes last
+    shown.put(path, now + YOUNG_NANOS);
+    var oldest = shown.values().iterator();
+    while (oldest.hasNext() && (oldest.next() - now <= 0 || shown.size() > max)) {
+      oldest.remove();
+    }
   }
 
   private boolean isSuspect(String folder, Found found, long wallNanos, long now) {

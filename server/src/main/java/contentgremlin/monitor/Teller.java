@@ -1,6 +1,7 @@
 package contentgremlin.monitor;
 
 import contentgremlin.library.Change;
+import contentgremlin.library.FileStat;
 import contentgremlin.library.MonitorListener;
 import contentgremlin.library.Signal;
 import contentgremlin.library.Tree;
@@ -188,6 +189,9 @@ final class Teller {
     if (Paths.isFolder(path)) {
       forget(path);
       add(new Change.Deleted(path));
+      if (isFolder(path)) {
+        listAnew(path);
+      }
     } else if (!settling.left(path)) {
       add(new Change.Deleted(path));
     }
@@ -235,9 +239,25 @@ final class Teller {
     unwatched.renamed(from, to);
     parts.renamed(from, to);
     add(new Change.Moved(from, to));
-    if (isPartial) {
+    if (isFolder(from)) {
+      listAnew(from);
+      listAnew(to);
+    } else if (isPartial) {
       parts.add(to);
     }
+  }
+
+  private boolean isFolder(String path) {
+    return tree.look(path) instanceof Tree.Look.There(var stat)
+        && stat.kind() == FileStat.Kind.FOLDER;
+  }
+
+  /// Two folders may change places in one act: of both it is said that they left, and only one of
+  /// the watches can be said to be at the right place.
+  private void listAnew(String folder) {
+    watcher.forget(folder);
+    add(new Change.FolderCreated(folder));
+    parts.add(folder);
   }
 
   private boolean isWalkingNear(String from, String to) {

@@ -265,6 +265,11 @@ record SqlEntries(Session session) {
         limit);
   }
 
+  long countLost(LibraryId library, Instant settledSince) {
+    return session.number(COUNT_UNSETTLED, library.value())
+        + session.number(COUNT_SETTLED, library.value(), settledSince);
+  }
+
   List<Entry> settledSince(LibraryId library, Instant since, int limit) {
     return session.list(
         COLUMNS + OF_LIBRARY + "AND entry.settled = 1 AND entry.gone >= ? LIMIT ?",
@@ -272,11 +277,6 @@ record SqlEntries(Session session) {
         library.value(),
         since,
         limit);
-  }
-
-  long countLost(LibraryId library, Instant settledSince) {
-    return session.number(COUNT_UNSETTLED, library.value())
-        + session.number(COUNT_SETTLED, library.value(), settledSince);
   }
 
   long countThere(LibraryId library) {

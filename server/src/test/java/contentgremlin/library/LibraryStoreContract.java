@@ -166,6 +166,10 @@ public abstract class LibraryStoreContract extends OpenDatabase {
     assertThat(many(tables -> tables.libraries().unsettled(library.id(), 0, 10))).isEmpty();
     assertThat(lost(library, NOON_KEPT)).isOne();
     assertThat(lost(library, NOON_KEPT.plusMillis(1))).isZero();
+    assertThat(many(tables -> tables.libraries().settledSince(library.id(), NOON_KEPT, 10)))
+        .containsExactly(entry.gone(NOON_KEPT).settledMissing());
+    var after = NOON_KEPT.plusMillis(1);
+    assertThat(many(tables -> tables.libraries().settledSince(library.id(), after, 10))).isEmpty();
     var later = NOON_KEPT.plus(Duration.ofDays(30));
     assertThat(many(tables -> tables.libraries().settledBefore(NOON_KEPT, 10))).isEmpty();
     assertThat(many(tables -> tables.libraries().settledBefore(later, 10))).hasSize(1);

@@ -145,6 +145,7 @@ abstract class QueryPlanContract extends OpenDatabase {
     plan("of an item", tables -> tables.libraries().entryOf(FILM));
     plan("like", tables -> tables.libraries().entriesLike(1, 2, 9));
     plan("essence", tables -> tables.libraries().entriesWithEssence("x", 9));
+    plan("missing lately", tables -> tables.libraries().settledSince(library, NOON, 9));
     plan("missing", tables -> tables.libraries().settledBefore(NOON, 9));
     plan("checked", tables -> tables.libraries().checkedBefore(NOON));
     plan("gone at once", tables -> tables.libraries().markGone(1, NOON));

@@ -12,6 +12,7 @@ import contentgremlin.store.Database;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,20 +56,21 @@ final class Comparison {
   private List<Act> acts(List<Difference> differences, @Nullable Folder folder, boolean isFirst) {
     long place = folder == null ? 0 : folder.id();
     var acts = new ArrayList<Act>();
+    var replaced = new ArrayList<Difference.Replaced>();
     var taken = new HashSet<Long>();
     for (var difference : differences) {
-      var act =
-          switch (difference) {
-            case Difference.New(var found, var role) ->
+      switch (difference) {
+        case Difference.New(var found, var role) ->
+            acts.add(
                 isFirst || role == FileRole.SIDECAR
                     ? new Act.Add(found, role)
-                    : come(found, role, place, taken);
-            case Difference.Edited(var entry, var found) -> new Act.Put(entry, found);
-            case Difference.Replaced(var entry, var found) -> replaced(entry, found, taken);
-            case Difference.Lost(var entry) -> new Act.Lose(entry);
-          };
-      acts.add(act);
+                    : come(found, role, place, taken));
+        case Difference.Edited(var entry, var found) -> acts.add(new Act.Put(entry, found));
+        case Difference.Replaced one -> replaced.add(one);
+        case Difference.Lost(var entry) -> acts.add(new Act.Lose(entry));
+      }
     }
+    acts.addAll(replaced(replaced, taken));
     return acts;
   }
 
@@ -78,17 +80,34 @@ final class Comparison {
   }
 
   /// Most programs that change a file write another one and give it the old one's name: then it is
-  /// what it was. But it may be another known file that was renamed over it.
-  private Act replaced(Entry entry, Found found, Set<Long> taken) {
-    if (entry.role() == FileRole.MEDIA && !entry.holds(found.stat())) {
-      var other =
-          identities
-              .of(found, 0)
-              .filter(known -> known.id() != entry.id() && taken.add(known.id()));
+  /// what it was. But it may be another known file that was renamed over it; and what it was may
+  /// have another name now, in this folder.
+  private List<Act> replaced(List<Difference.Replaced> all, Set<Long> taken) {
+    var acts = new ArrayList<Act>();
+    var unknown = new ArrayList<Difference.Replaced>();
+    for (var one : all) {
+      var other = other(one).filter(known -> taken.add(known.id()));
       if (other.isPresent()) {
-        return new Act.Put(other.get(), found);
+        acts.add(new Act.Put(other.get(), one.found()));
+      } else {
+        unknown.add(one);
       }
     }
-    return new Act.Put(entry, found);
+    for (var one : unknown) {
+      if (taken.contains(one.entry().id())) {
+        acts.add(new Act.Add(one.found(), one.entry().role()));
+      } else {
+        identities.takenOver(one.entry(), one.found());
+        acts.add(new Act.Put(one.entry(), one.found()));
+      }
+    }
+    return acts;
+  }
+
+  private Optional<Entry> other(Difference.Replaced replaced) {
+    var entry = replaced.entry();
+    return entry.role() == FileRole.MEDIA && !entry.holds(replaced.found().stat())
+        ? identities.of(replaced.found(), 0).filter(known -> known.id() != entry.id())
+        : Optional.empty();
   }
 }

@@ -12,6 +12,9 @@ import contentgremlin.library.MediaNames;
 import contentgremlin.store.Database;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// is looked at again by the comparison that this leads to.
 final class FolderWriter {
   private final Additions additions;
+
+  /// Folders from which files have moved that were thought to be there still.
+  private final Map<Long, Folder> left = new HashMap<>();
 
   FolderWriter(Additions additions) {
     this.additions = additions;
@@ -44,6 +50,13 @@ final class FolderWriter {
       linkSidecars(tables, folder.get(), plan.listing());
     }
     return folder;
+  }
+
+  /// Folders that are to be compared, though they may look as they did.
+  List<Folder> takeLeft() {
+    var all = List.copyOf(left.values());
+    left.clear();
+    return all;
   }
 
   private static Optional<Folder> folder(Database.Tables tables, FolderPlan plan) {
@@ -148,9 +161,29 @@ final class FolderWriter {
     displace(tables, folder, found.name(), entry.id(), now);
     var next = entry.at(folder.id(), found.name(), found.stat());
     tables.libraries().update(next);
+    boolean hasMoved = !isAt(entry, next);
+    if (hasMoved && entry.isThere() && (entry.folder() != folder.id() || has(plan, entry.name()))) {
+      leave(tables, entry.folder());
+    }
     if (next.role() == FileRole.MEDIA && isTold(entry, next)) {
       additions.follow(tables, plan.library(), folder, entry, next, now);
     }
+  }
+
+  private static boolean has(FolderPlan plan, String name) {
+    return plan.listing().found().stream().anyMatch(found -> found.name().equals(name));
+  }
+
+  /// Another file may have the name there, and nobody's item.
+  private void leave(Database.Tables tables, long place) {
+    tables
+        .libraries()
+        .folder(place)
+        .filter(folder -> folder.gone() == null)
+        .ifPresent(folder -> {
+          tables.libraries().update(folder.toBeCompared());
+          left.put(place, folder);
+        });
   }
 
   /// Where inodes have other numbers after each mount, nothing has happened to the item.

@@ -55,6 +55,20 @@ final class Heirs {
     return next;
   }
 
+  /// Not missing any more.
+  static Item.State there(Item.State state, Instant now) {
+    return switch (state) {
+      case Item.State.Missing _ -> new Item.State.Published(now);
+      case Item.State.Trashed(var since, var before) ->
+          new Item.State.Trashed(since, there(before, now));
+      case Item.State.Published _,
+          Item.State.Processing _,
+          Item.State.Failed _,
+          Item.State.Offline _ ->
+          state;
+    };
+  }
+
   /// A file that was moved and tagged anew at once is another one by name, inode and size; what is
   /// in it is the same.
   ///

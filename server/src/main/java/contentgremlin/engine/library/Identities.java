@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out whether a file or folder that has come to a place is one that was known at another.
 /// Thread-safe.
@@ -32,23 +33,39 @@ final class Identities {
 
   private record Known(Entry entry, Folder folder) {}
 
-  private record Candidates(List<Known> byInode, List<Entry> byName, List<Known> byTime) {}
+  private record Candidates(
+      @Nullable Entry displaced, List<Known> byInode, List<Entry> byName, List<Known> byTime) {}
 
   /// @param folder the number of the folder in which it was found; 0 if that is new
   Optional<Entry> of(Found found, long folder) {
     var candidates = database.read(tables -> candidates(tables, found, folder));
+    if (candidates.displaced() != null) {
+      trees.displaced().remove(found.stat());
+      return Optional.of(candidates.displaced());
+    }
     for (var known : candidates.byInode()) {
       if (isSureSame(known.entry().stat(), found.stat()) && hasLeft(known, found.stat())) {
         return Optional.of(known.entry());
       }
     }
     if (!candidates.byName().isEmpty()) {
-      return Optional.of(candidates.byName().getFirst());
+      var entry = candidates.byName().getFirst();
+      takenOver(entry, found);
+      return Optional.of(entry);
     }
-    return moved(candidates.byTime(), found);
+    var moved = moved(candidates.byTime(), found);
+    moved.ifPresent(entry -> takenOver(entry, found));
+    return moved;
   }
 
-  private static Candidates candidates(Database.Tables tables, Found found, long folder) {
+  /// Another file has the name of this one, or looks like it.
+  void takenOver(Entry entry, Found found) {
+    if (entry.role() == FileRole.MEDIA && !Difference.isSameFile(entry.stat(), found.stat())) {
+      trees.displaced().add(entry);
+    }
+  }
+
+  private Candidates candidates(Database.Tables tables, Found found, long folder) {
     var libraries = tables.libraries();
     var stat = found.stat();
     var byInode = libraries.entriesWith(stat.inode(), stat.born(), CANDIDATES_MAX);
@@ -57,7 +74,14 @@ final class Identities {
         stat.size() == 0
             ? List.<Entry>of()
             : libraries.entriesLike(stat.size(), stat.modified(), CANDIDATES_MAX);
-    return new Candidates(known(tables, byInode), byName, known(tables, byTime));
+    var displaced =
+        trees
+            .displaced()
+            .of(stat)
+            .flatMap(libraries::entry)
+            .filter(entry -> !Difference.isSameFile(entry.stat(), stat))
+            .orElse(null);
+    return new Candidates(displaced, known(tables, byInode), byName, known(tables, byTime));
   }
 
   private static List<Known> known(Database.Tables tables, List<Entry> entries) {

@@ -60,7 +60,7 @@ public final class Libraries implements AutoCloseable {
     this.monitors = monitors;
     this.home = home;
     this.onNews = onNews;
-    this.open = new OpenTrees(trees);
+    this.open = new OpenTrees(trees, time);
   }
 
   /// How a wish ended.
@@ -109,7 +109,7 @@ public final class Libraries implements AutoCloseable {
       throw new IllegalStateException("the libraries are watched already");
     }
     started = true;
-    open = new OpenTrees(trees);
+    open = new OpenTrees(trees, time);
     for (var library : database.read(tables -> tables.libraries().all())) {
       if (library.isRemoved()) {
         Thread.ofVirtual().name("remove-library").start(() -> removeAll(library));

@@ -87,7 +87,15 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     this.monitor = monitors.of(library.root(), this, this::objection);
     this.reconciler =
         new Reconciler(
-            database, time, trees, additions, library, monitor::tree, monitor::list, progress);
+            database,
+            time,
+            trees,
+            additions,
+            library,
+            monitor::tree,
+            monitor::list,
+            this::look,
+            progress);
   }
 
   void start() {

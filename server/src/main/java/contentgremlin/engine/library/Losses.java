@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Decides what to conclude from files that are not there any more: their items are missing, or,
@@ -27,6 +28,8 @@ final class Losses {
   private final Database database;
   private final InstantSource time;
 
+  private Instant confirmedAt = Instant.EPOCH;
+
   Losses(Database database, InstantSource time) {
     this.database = database;
     this.time = time;
@@ -40,7 +43,12 @@ final class Losses {
       return true;
     }
     inherit(library);
-    if (!confirmed && isTooMuch(library)) {
+    if (confirmed) {
+      confirmedAt = time.instant();
+    } else if (isTooMuch(library)) {
+      while (recallSome(library)) {
+        // The next ones.
+      }
       return false;
     }
     while (settleSome(library)) {
@@ -67,8 +75,8 @@ final class Losses {
 
   private boolean isTooMuch(Library library) {
     var now = time.instant();
-    long lost =
-        database.read(tables -> tables.libraries().countLost(library.id(), now.minus(AT_ONCE)));
+    var since = since(now);
+    long lost = database.read(tables -> tables.libraries().countLost(library.id(), since));
     if (lost <= Evidence.FEW) {
       return false; // to count all takes longer
     }
@@ -80,45 +88,36 @@ final class Losses {
       LibraryAlerts.held(tables, library, lost, all, now);
       return library;
     });
-    while (reopenSome(library, now.minus(AT_ONCE))) {
-      // The next ones.
-    }
     return true;
   }
 
-  /// Whoever deletes many files does so one after the other: the first ones looked like few.
+  /// Of what a person has confirmed, nobody needs to be asked again.
+  private Instant since(Instant now) {
+    var limit = now.minus(AT_ONCE);
+    return confirmedAt.isAfter(limit) ? confirmedAt : limit;
+  }
+
+  /// A deletion is seen file by file: of the first ones nobody could know how many would follow.
   ///
   /// @return whether there may be more
-  private boolean reopenSome(Library library, Instant since) {
+  private boolean recallSome(Library library) {
+    var now = time.instant();
+    var since = since(now);
     return database.write(tables -> {
       var settled = tables.libraries().settledSince(library.id(), since, BATCH);
-      settled.forEach(entry -> reopen(tables, entry));
+      settled.forEach(entry -> recall(tables, entry, now));
       return settled.size() == BATCH;
     });
   }
 
-  private void reopen(Database.Tables tables, Entry entry) {
-    var now = time.instant();
+  private static void recall(Database.Tables tables, Entry entry, Instant now) {
+    tables.libraries().update(entry.gone(Objects.requireNonNull(entry.gone())));
     Optional.ofNullable(entry.item())
         .flatMap(tables.items()::find)
         .ifPresent(item -> {
-          tables.items().update(item.becoming(there(item.state(), now)));
+          tables.items().update(item.becoming(Heirs.there(item.state(), now)));
           tables.events().append(new Fact.ItemChanged(item.id()), now);
         });
-    tables.libraries().update(entry.unsettled());
-  }
-
-  private static Item.State there(Item.State state, Instant now) {
-    return switch (state) {
-      case Item.State.Missing _ -> new Item.State.Published(now);
-      case Item.State.Trashed(var since, var before) ->
-          new Item.State.Trashed(since, there(before, now));
-      case Item.State.Published _,
-          Item.State.Processing _,
-          Item.State.Failed _,
-          Item.State.Offline _ ->
-          state;
-    };
   }
 
   /// @return whether there may be more

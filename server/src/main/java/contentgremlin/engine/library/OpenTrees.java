@@ -5,23 +5,43 @@ import contentgremlin.library.Library;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tree;
 import contentgremlin.library.Trees;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The trees of all libraries, for looking at what is at a place at this moment. Thread-safe.
 final class OpenTrees implements AutoCloseable {
   private final Trees trees;
+  private final Displaced displaced;
   private final Map<LibraryId, Tree> open = new ConcurrentHashMap<>();
+  private final Map<LibraryId, Consumer<String>> compares = new ConcurrentHashMap<>();
 
-  OpenTrees(Trees trees) {
+  OpenTrees(Trees trees, InstantSource time) {
     this.trees = trees;
+    this.displaced = new Displaced(time);
   }
 
-  Tree add(Library library) {
+  /// @param compare has a folder of this library compared soon; called by any thread
+  Tree add(Library library, Consumer<String> compare) {
+    compares.put(library.id(), compare);
     return open.computeIfAbsent(library.id(), _ -> trees.open(library.root()));
   }
 
+  Displaced displaced() {
+    return displaced;
+  }
+
+  /// Has this folder compared soon, whichever library's it is.
+  void compare(Folder folder) {
+    var compare = compares.get(folder.library());
+    if (compare != null) {
+      compare.accept(folder.path());
+    }
+  }
+
   void remove(LibraryId library) {
+    compares.remove(library);
     var tree = open.remove(library);
     if (tree != null) {
       tree.close();
@@ -43,5 +63,6 @@ final class OpenTrees implements AutoCloseable {
   public void close() {
     open.values().forEach(Tree::close);
     open.clear();
+    compares.clear();
   }
 }

@@ -37,6 +37,7 @@ final class Reconciler {
 
   private final Database database;
   private final InstantSource time;
+  private final OpenTrees trees;
   private final Identities identities;
   private final Comparison comparison;
   private final FolderWriter writer;
@@ -65,6 +66,7 @@ final class Reconciler {
 
   /// @param tree as it may be told of
   /// @param relist asks for the listing of a part
+  /// @param look asks for a look at a folder
   Reconciler(
       Database database,
       InstantSource time,
@@ -73,6 +75,7 @@ final class Reconciler {
       Library library,
       Supplier<Tree> tree,
       Consumer<String> relist,
+      Consumer<String> look,
       ScanProgress progress) {
     this.database = database;
     this.time = time;
@@ -80,7 +83,8 @@ final class Reconciler {
     this.comparison = new Comparison(database, identities);
     this.writer = new FolderWriter(additions);
     this.tree = tree;
-    trees.add(library);
+    this.trees = trees;
+    trees.add(library, look);
     this.library = library;
     this.relist = relist;
     this.progress = progress;
@@ -472,6 +476,7 @@ final class Reconciler {
       writes.forEach(write -> write.in(tables));
       return writes;
     });
+    writer.takeLeft().forEach(trees::compare);
   }
 
   private void keepScanAt(String path) {

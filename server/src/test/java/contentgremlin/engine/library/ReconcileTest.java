@@ -124,6 +124,27 @@ class ReconcileTest {
   }
 
   @Test
+  void a_file_that_is_written_where_another_one_was_moved_away_is_a_new_one() throws Exception {
+    shelf.write("a/1.mp3", "one");
+    shelf.write("b/2.mp3", "two of them");
+    shelf.scan();
+    var one = shelf.item("a/1.mp3").id();
+    var two = shelf.item("b/2.mp3").id();
+
+    shelf.rename("a/1.mp3", "a/1 old.mp3");
+    shelf.write("a/1.mp3", "another one");
+    shelf.rename("b/2.mp3", "z/2 old.mp3");
+    shelf.write("b/2.mp3", "two others");
+    shelf.scan();
+
+    await(() -> shelf.states().size() == 4);
+    assertThat(shelf.states().values()).containsOnly(THERE);
+    assertThat(shelf.item("a/1 old.mp3").id()).isEqualTo(one);
+    assertThat(shelf.item("z/2 old.mp3").id()).isEqualTo(two);
+    assertThat(shelf.items()).hasSize(4);
+  }
+
+  @Test
   void a_folder_that_moves_takes_all_its_items_along() throws IOException {
     shelf.write("old/cd 1/1.mp3", "1");
     shelf.write("old/2.mp3", "2");
@@ -250,23 +271,27 @@ class ReconcileTest {
   }
 
   @Test
-  void many_deletions_one_after_the_other_are_many() throws IOException {
-    for (int i = 0; i < 150; i++) {
-      shelf.write("a/" + i + ".mp3", "" + i);
-    }
-    shelf.scan();
+  void deletions_that_are_seen_one_after_the_other_wait_all_together() throws Exception {
     for (int i = 0; i < 120; i++) {
-      Files.delete(shelf.root.resolve("a/" + i + ".mp3"));
-      if (i % 30 == 0) {
-        shelf.scan();
-      }
+      shelf.write(i / 30 + "/" + i + ".mp3", "" + i);
     }
+    shelf.write("keep.mp3", "k");
     shelf.scan();
+    shelf.delete("0");
+    shelf.scan();
+    assertThat(shelf.states().values()).containsOnly(GONE, THERE);
 
-    var states = shelf.states();
-    assertThat(states.values().stream().filter("offline"::equals)).hasSize(120);
-    assertThat(states.values().stream().filter(THERE::equals)).hasSize(30);
-    assertThat(shelf.alerts()).containsExactly(Alert.Kind.LIBRARY_DELETIONS);
+    shelf.delete("1");
+    shelf.delete("2");
+    shelf.delete("3");
+    shelf.scan();
+    assertThat(shelf.states().values()).containsOnly("offline", THERE);
+
+    shelf.confirm();
+    assertThat(shelf.states().values()).containsOnly(GONE, THERE);
+    shelf.delete("keep.mp3");
+    shelf.scan();
+    assertThat(shelf.states().values()).containsOnly(GONE);
   }
 
   @Test
