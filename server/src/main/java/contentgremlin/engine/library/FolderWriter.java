@@ -2,6 +2,7 @@ package contentgremlin.engine.library;
 
 import contentgremlin.event.Fact;
 import contentgremlin.item.ItemId;
+import contentgremlin.library.Difference;
 import contentgremlin.library.Entry;
 import contentgremlin.library.FileRole;
 import contentgremlin.library.FileStat;
@@ -143,6 +144,15 @@ final class FolderWriter {
       Found found,
       FileRole role,
       Instant now) {
+    var same =
+        tables
+            .libraries()
+            .entry(folder.id(), found.name())
+            .filter(other -> Difference.isSameFile(other.stat(), found.stat()));
+    if (same.isPresent()) {
+      put(tables, plan, folder, same.get(), found, now); // found twice, and written down once
+      return;
+    }
     displace(tables, folder, found.name(), 0, now);
     if (role == FileRole.SIDECAR) {
       tables.libraries().add(Entry.of(folder.id(), found.name(), role, null, found.stat()));

@@ -44,7 +44,7 @@ final class Losses {
     }
     inherit(library);
     if (confirmed) {
-      confirmedAt = time.instant();
+      confirmedAt = time.instant().plusMillis(1);
     } else if (isTooMuch(library)) {
       while (recallSome(library)) {
         // The next ones.

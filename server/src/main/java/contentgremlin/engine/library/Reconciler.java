@@ -216,6 +216,7 @@ final class Reconciler {
   /// A folder that something may have changed in. Its sub-folders are looked at only as to whether
   /// they are there.
   void look(String path) {
+    flush(); // what a walk has found and not written yet would be found once more
     var listing = tree.get().list(path);
     switch (listing) {
       case Listing.Folder folder -> lookInto(folder);
