@@ -63,10 +63,10 @@ final class Displaced {
     }
   }
 
-  void remove(FileStat stat) {
+  void clear() {
     lock.lock();
     try {
-      owners.remove(file(stat));
+      owners.clear();
     } finally {
       lock.unlock();
     }

@@ -127,7 +127,11 @@ final class FolderWriter {
       case Act.Lose _ -> {}
       case Act.Add(var found, var role) -> add(tables, plan, folder, found, role, now);
       case Act.Put(var entry, var found) -> {
-        var kept = tables.libraries().entry(entry.id()).filter(same -> isAt(same, entry));
+        var kept =
+            tables
+                .libraries()
+                .entry(entry.id())
+                .filter(same -> isAt(same, entry) || hasWandered(same, found));
         if (kept.isEmpty()) {
           add(tables, plan, folder, found, entry.role(), now);
         } else {
@@ -135,6 +139,12 @@ final class FolderWriter {
         }
       }
     }
+  }
+
+  /// Another library has seen the same file at a place where it was for a moment. Should that be
+  /// the later one, the comparison there finds it again.
+  private static boolean hasWandered(Entry kept, Found found) {
+    return found.stat().links() == 1 && Difference.isSameFile(kept.stat(), found.stat());
   }
 
   private void add(

@@ -40,7 +40,6 @@ final class Identities {
   Optional<Entry> of(Found found, long folder) {
     var candidates = database.read(tables -> candidates(tables, found, folder));
     if (candidates.displaced() != null) {
-      trees.displaced().remove(found.stat());
       return Optional.of(candidates.displaced());
     }
     for (var known : candidates.byInode()) {

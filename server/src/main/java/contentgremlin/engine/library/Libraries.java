@@ -110,19 +110,22 @@ public final class Libraries implements AutoCloseable {
     }
     started = true;
     open = new OpenTrees(trees, time);
+    var ready = new ArrayList<LibraryRun>();
     for (var library : database.read(tables -> tables.libraries().all())) {
       if (library.isRemoved()) {
         Thread.ofVirtual().name("remove-library").start(() -> removeAll(library));
       } else {
-        watch(library);
+        ready.add(prepare(library));
       }
     }
+    // Only now: what has moved from one library to another is looked for in both.
+    ready.forEach(LibraryRun::start);
   }
 
-  private void watch(Library library) {
+  private LibraryRun prepare(Library library) {
     var run = new LibraryRun(database, time, open, monitors, additions, library, onNews);
     runs.put(library.id(), run);
-    run.start();
+    return run;
   }
 
   public List<View> list() {
@@ -208,7 +211,7 @@ public final class Libraries implements AutoCloseable {
       return new Outcome.Refused("There is a library “" + name + "” already.", true);
     }
     if (started) {
-      watch(added.get());
+      prepare(added.get()).start();
     }
     return new Outcome.Done(added.get(), 0);
   }

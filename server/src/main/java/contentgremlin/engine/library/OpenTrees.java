@@ -42,6 +42,7 @@ final class OpenTrees implements AutoCloseable {
 
   void remove(LibraryId library) {
     compares.remove(library);
+    displaced.clear(); // its entries' numbers may be given again
     var tree = open.remove(library);
     if (tree != null) {
       tree.close();
