@@ -49,7 +49,8 @@ public interface LibraryStore {
   /// String)].
   void update(Folder folder);
 
-  /// Gives the folder and all below it another place, also in another library.
+  /// Gives the folder and all below it another place, also in another library. If it is gone, what
+  /// is now where it was MUST stay there.
   void move(Folder folder, Folder newParent, String newPath);
 
   void removeFolder(long id);

@@ -165,7 +165,10 @@ record SqlFolders(Session session) {
 
   void move(Folder folder, Folder newParent, String newPath) {
     session.update("UPDATE folder SET parent = ? WHERE id = ?", newParent.id(), folder.id());
-    for (var move : List.of(MOVE_BELOW, MOVE_GONE_BELOW)) {
+    // Another folder may be where one that is gone was.
+    var moves =
+        folder.gone() == null ? List.of(MOVE_BELOW, MOVE_GONE_BELOW) : List.of(MOVE_GONE_BELOW);
+    for (var move : moves) {
       session.update(
           move,
           newParent.library().value(),

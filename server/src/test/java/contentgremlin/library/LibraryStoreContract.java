@@ -80,6 +80,25 @@ public abstract class LibraryStoreContract extends OpenDatabase {
   }
 
   @Test
+  void a_folder_that_was_gone_does_not_take_along_what_is_now_where_it_was() {
+    var library = library();
+    change(tables -> {
+      folder(tables, library, "", 1);
+      var gone = folder(tables, library, "old/", 2).gone(NOON_KEPT);
+      tables.libraries().update(gone);
+      folder(tables, library, "old/", 3);
+      folder(tables, library, "old/deep/", 4);
+      var root = tables.libraries().folder(library.id(), "").orElseThrow();
+      tables.libraries().move(gone, root, "new/");
+    });
+
+    assertThat(many(tables -> tables.libraries().foldersAfter(library.id(), "", 100)))
+        .extracting(Folder::path)
+        .containsExactly("old/", "old/deep/");
+    assertThat(one(tables -> tables.libraries().goneFolder(library.id(), "new/"))).isPresent();
+  }
+
+  @Test
   void a_folder_moves_with_all_that_is_below_it() {
     var library = library();
     change(tables -> {

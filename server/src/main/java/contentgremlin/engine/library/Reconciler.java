@@ -437,7 +437,8 @@ final class Reconciler {
                 .libraries()
                 .folder(folder.id())
                 // Unless it was found at another place meanwhile.
-                .filter(kept -> kept.path().equals(folder.path()))
+                .filter(kept ->
+                    kept.library().equals(folder.library()) && kept.path().equals(folder.path()))
                 .ifPresent(kept -> FolderWriter.lose(tables, kept, time.instant())));
     progress.changed(1);
   }
