@@ -2,6 +2,7 @@ package contentgremlin.bench;
 
 import contentgremlin.account.Actor;
 import contentgremlin.disk.DiskVault;
+import contentgremlin.engine.library.LibraryPictures;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
@@ -16,6 +17,7 @@ import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
+import contentgremlin.library.CoverResult;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.vault.Digest;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -57,7 +59,8 @@ final class MediaServer {
       var original = vault.original(item);
       Files.createDirectories(original.getParent());
       Files.createLink(original, file);
-      var routes = new ArrayList<>(new MediaRoutes(database, vault).routes());
+      var pictures = new LibraryPictures(database, vault, (_, _) -> new CoverResult.None(), time);
+      var routes = new ArrayList<>(new MediaRoutes(database, vault, pictures).routes());
       routes.add(Route.get(JSON, _ -> Response.ok(BODY)));
       serve(routes);
     }
