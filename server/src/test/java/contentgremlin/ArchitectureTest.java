@@ -48,7 +48,8 @@ class ArchitectureTest {
     "contentgremlin.transcode..",
     "contentgremlin.upgrade..",
     "contentgremlin.library..",
-    "contentgremlin.shelf.."
+    "contentgremlin.shelf..",
+    "contentgremlin.enrich.."
   };
 
   /// What implements the core's ports.

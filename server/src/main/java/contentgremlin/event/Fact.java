@@ -20,6 +20,18 @@ public sealed interface Fact {
 
   record ItemRemoved(ItemId item) implements Fact {}
 
+  /// Its file was read, and its name understood.
+  record ItemParsed(ItemId item) implements Fact {}
+
+  /// @param grabber who has said what it knows
+  record ItemGrabbed(ItemId item, String grabber) implements Fact {}
+
+  /// @param what "cover", "poster" …
+  record ItemDownloaded(ItemId item, String what) implements Fact {}
+
+  /// All is known of it that can be known now.
+  record ItemEnded(ItemId item) implements Fact {}
+
   record JobQueued(JobId job, @Nullable ItemId item, String kind) implements Fact {}
 
   record JobStarted(JobId job, @Nullable ItemId item, String kind, int attempt) implements Fact {}
@@ -50,6 +62,10 @@ public sealed interface Fact {
       case ItemTrashed _ -> "item.trashed";
       case ItemRestored _ -> "item.restored";
       case ItemRemoved _ -> "item.removed";
+      case ItemParsed _ -> "item.parsed";
+      case ItemGrabbed _ -> "item.grabbed";
+      case ItemDownloaded _ -> "item.downloaded";
+      case ItemEnded _ -> "item.ended";
       case JobQueued _ -> "job.queued";
       case JobStarted _ -> "job.started";
       case JobSucceeded _ -> "job.succeeded";
@@ -72,6 +88,10 @@ public sealed interface Fact {
       case ItemTrashed(var item) -> item;
       case ItemRestored(var item) -> item;
       case ItemRemoved(var item) -> item;
+      case ItemParsed(var item) -> item;
+      case ItemGrabbed(var item, _) -> item;
+      case ItemDownloaded(var item, _) -> item;
+      case ItemEnded(var item) -> item;
       case JobQueued(_, var item, _) -> item;
       case JobStarted(_, var item, _, _) -> item;
       case JobSucceeded(_, var item, _) -> item;

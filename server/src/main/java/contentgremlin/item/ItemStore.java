@@ -68,6 +68,9 @@ public interface ItemStore {
   /// after the other.
   void describe(Item item, List<Metadata> values);
 
+  /// All that this provider says of the item from now on; what it said before is forgotten.
+  void putMetadata(ItemId item, String provider, List<Metadata> values);
+
   /// Highest priority first within group and key.
   List<Metadata> metadata(ItemId item);
 

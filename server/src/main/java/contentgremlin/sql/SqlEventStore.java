@@ -90,6 +90,10 @@ record SqlEventStore(Session session) implements EventStore {
       case "item.trashed" -> new Fact.ItemTrashed(known(item));
       case "item.restored" -> new Fact.ItemRestored(known(item));
       case "item.removed" -> new Fact.ItemRemoved(known(item));
+      case "item.parsed" -> new Fact.ItemParsed(known(item));
+      case "item.grabbed" -> new Fact.ItemGrabbed(known(item), kind);
+      case "item.downloaded" -> new Fact.ItemDownloaded(known(item), kind);
+      case "item.ended" -> new Fact.ItemEnded(known(item));
       case "job.queued" -> new Fact.JobQueued(job, item, kind);
       case "job.started" -> new Fact.JobStarted(job, item, kind, row.getInt("attempt"));
       case "job.succeeded" -> new Fact.JobSucceeded(job, item, kind);
@@ -127,9 +131,13 @@ record SqlEventStore(Session session) implements EventStore {
             Fact.ItemPublished _,
             Fact.ItemTrashed _,
             Fact.ItemRestored _,
-            Fact.ItemRemoved _ ->
+            Fact.ItemRemoved _,
+            Fact.ItemParsed _,
+            Fact.ItemEnded _ ->
             new Details(null, null, null, null, null, null);
         case Fact.ItemFailed(_, var reason) -> new Details(null, null, null, reason, null, null);
+        case Fact.ItemGrabbed(_, var grabber) -> new Details(null, grabber, null, null, null, null);
+        case Fact.ItemDownloaded(_, var what) -> new Details(null, what, null, null, null, null);
         case Fact.JobQueued(var job, _, var kind) -> job(job, kind);
         case Fact.JobStarted(var job, _, var kind, var attempt) ->
             new Details(job.value(), kind, attempt, null, null, null);

@@ -211,10 +211,21 @@ final class SqlItemStore implements ItemStore {
     search.refresh(item.value());
   }
 
+  @Override
+  public void putMetadata(ItemId item, String provider, List<Metadata> values) {
+    session.update("DELETE FROM metadata WHERE item = ? AND provider = ?", item.value(), provider);
+    add(item, values);
+    search.refresh(item.value());
+  }
+
   private void keep(ItemId item, List<Metadata> values) {
     if (session.exists("SELECT 1 FROM metadata WHERE item = ? LIMIT 1", item.value())) {
       forget(item, values);
     }
+    add(item, values);
+  }
+
+  private void add(ItemId item, List<Metadata> values) {
     for (var value : values) {
       session.update(
           PUT_METADATA,

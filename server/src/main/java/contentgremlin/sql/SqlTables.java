@@ -1,6 +1,9 @@
 package contentgremlin.sql;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.enrich.EnrichmentStore;
+import contentgremlin.enrich.PictureStore;
+import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
@@ -80,5 +83,20 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public ShelfStore shelves() {
     return new SqlShelfStore(session);
+  }
+
+  @Override
+  public EnrichmentStore enrichment() {
+    return new SqlEnrichmentStore(session);
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return new SqlProviderStore(session);
+  }
+
+  @Override
+  public PictureStore pictures() {
+    return new SqlPictureStore(session);
   }
 }

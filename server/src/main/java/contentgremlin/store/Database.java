@@ -1,6 +1,9 @@
 package contentgremlin.store;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.enrich.EnrichmentStore;
+import contentgremlin.enrich.PictureStore;
+import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
 import contentgremlin.item.ItemStore;
@@ -67,5 +70,11 @@ public interface Database extends AutoCloseable {
     LibraryStore libraries();
 
     ShelfStore shelves();
+
+    EnrichmentStore enrichment();
+
+    ProviderStore providers();
+
+    PictureStore pictures();
   }
 }

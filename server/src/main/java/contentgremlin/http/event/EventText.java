@@ -74,6 +74,10 @@ final class EventText {
       case Fact.ItemTrashed(var item) -> ofItem(event, item, null);
       case Fact.ItemRestored(var item) -> ofItem(event, item, null);
       case Fact.ItemRemoved(var item) -> ofItem(event, item, null);
+      case Fact.ItemParsed(var item) -> ofItem(event, item, null);
+      case Fact.ItemGrabbed(var item, var grabber) -> ofStage(event, item, grabber);
+      case Fact.ItemDownloaded(var item, var what) -> ofStage(event, item, what);
+      case Fact.ItemEnded(var item) -> ofItem(event, item, null);
       case Fact.JobQueued(var job, _, var kind) -> ofJob(event, job, kind, null, null, null);
       case Fact.JobStarted(var job, _, var kind, var attempt) ->
           ofJob(event, job, kind, attempt, null, null);
@@ -98,6 +102,20 @@ final class EventText {
         null,
         null,
         reason,
+        null,
+        null);
+  }
+
+  private static Happened ofStage(Event event, ItemId item, String kind) {
+    return new Happened(
+        event.number(),
+        event.at(),
+        event.fact().type(),
+        item.value(),
+        null,
+        kind,
+        null,
+        null,
         null,
         null);
   }

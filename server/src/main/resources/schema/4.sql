@@ -1,0 +1,108 @@
+-- Schema 4: what describes items, who was asked for it, and what came of that.
+--
+-- Notation and units are those of schema 1.
+
+-- How each stage of an item ended last. The words are those of Outcome.
+CREATE TABLE enrichment (
+  item      {key}   NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  stage     {key}   NOT NULL,
+  outcome   {key}   NOT NULL CHECK (outcome IN ('done', 'nothing', 'failed')),
+  mark      {key}   NOT NULL,  -- of the file, the grabber and its settings
+  at        BIGINT  NOT NULL,
+  until     BIGINT,            -- to be asked again then; null: only if the mark changes
+  failures  INTEGER NOT NULL,  -- in a row
+  reason    TEXT    NOT NULL,
+  PRIMARY KEY (item, stage)
+);
+CREATE INDEX enrichment_until ON enrichment (until, item, stage) WHERE until IS NOT NULL;
+CREATE INDEX enrichment_stage ON enrichment (stage, outcome, item);
+
+-- Items whose next stage is to be found out.
+CREATE TABLE enrichment_due (
+  id      {identity},
+  item    {key}   NOT NULL UNIQUE REFERENCES item (id) ON DELETE CASCADE,
+  demand  BIGINT  NOT NULL
+);
+CREATE INDEX enrichment_due_turn ON enrichment_due (demand DESC, id);
+
+-- How far the items were looked through after a grabber came, or was set in another way.
+CREATE TABLE enrichment_sweep (
+  stage   {key}  NOT NULL PRIMARY KEY,
+  mark    {key}  NOT NULL,
+  number  BIGINT NOT NULL  -- of the item that was looked at last
+);
+
+-- What an item may be, as far as a grabber can tell.
+CREATE TABLE candidate (
+  item      {key}   NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  stage     {key}   NOT NULL,
+  position  INTEGER NOT NULL,
+  key_name  TEXT    NOT NULL,
+  title     TEXT    NOT NULL,
+  detail    TEXT    NOT NULL,
+  score     INTEGER NOT NULL,  -- thousandths
+  PRIMARY KEY (item, stage, position)
+);
+
+-- What a person said that it is; the empty text: none of them.
+CREATE TABLE choice (
+  item      {key} NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  stage     {key} NOT NULL,
+  key_name  TEXT  NOT NULL,
+  PRIMARY KEY (item, stage)
+);
+
+-- Providers: how soon the next request may be sent, and whether at all.
+CREATE TABLE provider (
+  id            {key}   NOT NULL PRIMARY KEY,
+  free_at       BIGINT  NOT NULL,  -- when its budget is whole again
+  closed_until  BIGINT,            -- not asked before then
+  failures      INTEGER NOT NULL,  -- in a row
+  reason        TEXT    NOT NULL,
+  asked         BIGINT  NOT NULL,  -- how often it was
+  asked_at      BIGINT             -- when it was last
+);
+
+-- What providers answered, so that nothing is asked twice because something stopped.
+CREATE TABLE reply (
+  provider    {key}  NOT NULL,
+  question    {key}  NOT NULL,
+  media_type  TEXT,             -- null: it has nothing there
+  body        TEXT   NOT NULL,
+  tag         TEXT   NOT NULL,  -- its validators, or empty
+  modified    TEXT   NOT NULL,
+  at          BIGINT NOT NULL,
+  until       BIGINT NOT NULL,  -- believed until then without asking
+  PRIMARY KEY (provider, question)
+);
+CREATE INDEX reply_until ON reply (until, provider, question);
+
+-- Files that grabbers found elsewhere, each once, however many items want it.
+CREATE TABLE picture (
+  id          {identity},
+  address     {key}   NOT NULL UNIQUE,
+  path        {key},              -- below content/; null while it is not here
+  digest      {key},
+  size        BIGINT  NOT NULL,
+  media_type  TEXT    NOT NULL,
+  width       INTEGER NOT NULL,
+  height      INTEGER NOT NULL,
+  until       BIGINT,             -- not tried before then
+  failures    INTEGER NOT NULL,
+  refused     INTEGER NOT NULL CHECK (refused IN (0, 1)),  -- what is there is no such file
+  reason      TEXT    NOT NULL,
+  unused      BIGINT              -- since when no item wants it
+);
+CREATE INDEX picture_digest ON picture (digest) WHERE digest IS NOT NULL;
+CREATE INDEX picture_unused ON picture (unused, id) WHERE unused IS NOT NULL;
+
+CREATE TABLE item_picture (
+  item      {key}   NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  kind      {key}   NOT NULL CHECK (kind IN ('cover', 'poster', 'backdrop', 'logo', 'subtitle')),
+  grabber   {key}   NOT NULL,
+  picture   BIGINT  NOT NULL REFERENCES picture (id),
+  language  {key}   NOT NULL,
+  priority  INTEGER NOT NULL,
+  PRIMARY KEY (item, kind, grabber, picture)
+);
+CREATE INDEX item_picture_picture ON item_picture (picture);
