@@ -4,9 +4,12 @@ import java.util.Map;
 
 /// A request to a provider.
 ///
+/// Two with the same address, body, `Accept` and `Accept-Language` ask the same; other headers only
+/// say who asks.
+///
 /// @param address whole, beginning with that of the provider, with what is asked for
 /// @param headers besides the usual ones; not shown, since keys may be in there
-/// @param body empty: GET; else it is sent as JSON, by POST
+/// @param body empty: GET; else it is sent as JSON, by POST, unless a Content-Type says what it is
 public record Question(
     Provider provider, String address, Map<String, String> headers, String body) {
   public Question {

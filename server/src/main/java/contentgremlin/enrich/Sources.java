@@ -10,6 +10,17 @@ public interface Sources {
   /// @return its answer; empty if it has nothing there
   Optional<Reply> ask(Question question) throws InterruptedException, UnansweredException;
 
+  /// The answer to this says in its text that there was none: it is forgotten, and counts against
+  /// the provider like one that never came.
+  ///
+  /// @param reason for an administrator, without keys
+  /// @return to be thrown
+  UnansweredException unanswered(Question question, Problem problem, String reason);
+
+  /// The answer to this is a list with nothing in it, or the like: it is not believed longer than
+  /// that a provider has nothing.
+  void absent(Question question);
+
   /// The text of a file beside the item's; empty if it can't be read, or is too large.
   ///
   /// @param name one of [Subject#beside]

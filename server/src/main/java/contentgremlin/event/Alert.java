@@ -35,6 +35,8 @@ public record Alert(
     LIBRARY_DELETIONS,
     /// Not all of a library can be watched; the subject is its name.
     LIBRARY_UNWATCHED,
+    /// A provider does not take its key, or does not let us ask; the subject is its id.
+    PROVIDER_REFUSED,
     /// The database contradicts itself; the subject is "database".
     DATABASE_DAMAGED;
 

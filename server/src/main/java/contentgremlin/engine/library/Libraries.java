@@ -159,6 +159,7 @@ public final class Libraries implements AutoCloseable {
                   RENDITION_DAMAGED,
                   FILE_UNREADABLE,
                   CONTENT_MISSING,
+                  PROVIDER_REFUSED,
                   DATABASE_DAMAGED ->
                   false;
             })

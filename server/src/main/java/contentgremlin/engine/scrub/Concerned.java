@@ -19,6 +19,7 @@ final class Concerned {
       case ORIGINAL_DAMAGED, UPLOAD_DAMAGED, FILE_UNREADABLE -> by(tables, alert.subject());
       case CONTENT_MISSING,
           DATABASE_DAMAGED,
+          PROVIDER_REFUSED,
           LIBRARY_OFFLINE,
           LIBRARY_DELETIONS,
           LIBRARY_UNWATCHED ->

@@ -82,6 +82,8 @@ final class Standing {
       case DATABASE_DAMAGED, CONTENT_MISSING -> false;
       // The libraries see for themselves.
       case LIBRARY_OFFLINE, LIBRARY_DELETIONS, LIBRARY_UNWATCHED -> false;
+      // Its next answer tells.
+      case PROVIDER_REFUSED -> false;
     };
   }
 
