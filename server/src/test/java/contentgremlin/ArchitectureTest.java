@@ -60,6 +60,7 @@ class ArchitectureTest {
     "contentgremlin.image..",
     "contentgremlin.probe..",
     "contentgremlin.net..",
+    "contentgremlin.grab..",
     "contentgremlin.watch..",
     "contentgremlin.monitor.."
   };
@@ -147,7 +148,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule adapters_do_not_know_one_another =
       slices()
-          .matching("contentgremlin.(sql|disk|process|image|probe|net|watch|monitor|http|cli)..")
+          .matching(
+              "contentgremlin.(sql|disk|process|image|probe|net|grab|watch|monitor|http|cli)..")
           .should()
           .notDependOnEachOther();
 

@@ -1,0 +1,23 @@
+package contentgremlin.grab;
+
+import contentgremlin.enrich.Grabber;
+import java.util.List;
+
+/// All grabbers that this program brings along.
+public final class Grabbers {
+  private Grabbers() {}
+
+  public static List<Grabber> all() {
+    return List.of(
+        new Nfo(),
+        new MusicBrainz(),
+        new Tmdb(),
+        new TvMaze(),
+        new TheTvdb(),
+        new OpenLibrary(),
+        new CoverArt(),
+        new LrcLib(),
+        new LastFm(),
+        new Wikidata());
+  }
+}
