@@ -56,9 +56,11 @@ CREATE TABLE choice (
 CREATE TABLE provider (
   id            {key}   NOT NULL PRIMARY KEY,
   free_at       BIGINT  NOT NULL,  -- when its budget is whole again
+  busy_until    BIGINT,            -- a request is on its way until then, unless it is answered
   closed_until  BIGINT,            -- not asked before then
   failures      INTEGER NOT NULL,  -- in a row
   reason        TEXT    NOT NULL,
+  refused       {key},             -- tells the key that it did not take; null: it took it
   asked         BIGINT  NOT NULL,  -- how often it was
   asked_at      BIGINT             -- when it was last
 );

@@ -25,8 +25,14 @@ record SqlProviderStore(Session session) implements ProviderStore {
 
   private static final int DOUBLINGS_MAX = 12;
 
+  /// A request that was granted has reached the provider by then, or will not: nobody waits longer
+  /// for a connection.
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
+
   private static final String SELECT =
-      "SELECT id, free_at, closed_until, failures, reason, asked, asked_at FROM provider ";
+      """
+      SELECT id, free_at, busy_until, closed_until, failures, reason, asked, asked_at FROM provider
+      """;
 
   private static final String ADD =
       """
@@ -35,19 +41,41 @@ record SqlProviderStore(Session session) implements ProviderStore {
       """;
 
   private static final String TAKE =
-      "UPDATE provider SET free_at = ?, asked = asked + 1, asked_at = ? WHERE id = ?";
-
-  private static final String ANSWERED =
       """
-      UPDATE provider SET closed_until = NULL, failures = 0, reason = '',
-        free_at = CASE WHEN free_at < ? THEN ? ELSE free_at END
+      UPDATE provider SET free_at = ?, busy_until = ?, asked = asked + 1, asked_at = ? WHERE id = ?
+      """;
+
+  private static final String SETTLE =
+      """
+      UPDATE provider SET free_at = CASE WHEN free_at < ? THEN ? ELSE free_at END,
+        busy_until = NULL
       WHERE id = ?
       """;
 
-  private static final String FAILED =
+  private static final String ANSWERED =
       """
-      UPDATE provider SET closed_until = ?, failures = ?, reason = ?,
-        free_at = CASE WHEN free_at < ? THEN ? ELSE free_at END
+      UPDATE provider SET closed_until = NULL, failures = 0, reason = '', refused = NULL
+      WHERE id = ? AND (closed_until IS NULL OR closed_until <= ?)
+      """;
+
+  private static final String FAILED =
+      "UPDATE provider SET closed_until = ?, failures = ?, reason = ? WHERE id = ?";
+
+  private static final String REFUSED =
+      """
+      UPDATE provider SET closed_until = ?, failures = failures + 1, reason = ?, refused = ?
+      WHERE id = ?
+      """;
+
+  private static final String FORGIVE =
+      """
+      UPDATE provider SET closed_until = NULL, failures = 0, reason = '', refused = NULL
+      WHERE id = ? AND refused IS NOT NULL AND refused <> ?
+      """;
+
+  private static final String REOPEN =
+      """
+      UPDATE provider SET closed_until = NULL, failures = 0, reason = '', refused = NULL
       WHERE id = ?
       """;
 
@@ -67,7 +95,7 @@ record SqlProviderStore(Session session) implements ProviderStore {
         ORDER BY until, provider, question LIMIT ?)
       """;
 
-  private record Row(Standing standing, Instant freeAt) {}
+  private record Row(Standing standing, Instant freeAt, @Nullable Instant busyUntil) {}
 
   @Override
   public Turn take(Provider provider, Instant now) {
@@ -78,11 +106,14 @@ record SqlProviderStore(Session session) implements ProviderStore {
       return new Turn.Closed(closed, row.standing().reason());
     }
     var interval = provider.rate().interval();
-    var earliest = row.freeAt().minus(interval.multipliedBy(provider.rate().burst() - 1L));
+    var within = row.freeAt().minus(interval.multipliedBy(provider.rate().burst() - 1L));
+    var busy = row.busyUntil();
+    var earliest = busy == null ? within : later(within, busy);
     if (now.isBefore(earliest)) {
       return new Turn.Later(earliest);
     }
-    session.update(TAKE, later(row.freeAt(), now).plus(interval), now, provider.id());
+    var free = later(row.freeAt(), now).plus(interval);
+    session.update(TAKE, free, now.plus(ON_ITS_WAY), now, provider.id());
     return new Turn.Granted();
   }
 
@@ -94,7 +125,11 @@ record SqlProviderStore(Session session) implements ProviderStore {
     return session
         .first(
             SELECT + "WHERE id = ?",
-            row -> new Row(standing(row), Columns.instant(row, "free_at")),
+            row ->
+                new Row(
+                    standing(row),
+                    Columns.instant(row, "free_at"),
+                    Columns.findInstant(row, "busy_until")),
             provider)
         .orElseThrow();
   }
@@ -111,24 +146,24 @@ record SqlProviderStore(Session session) implements ProviderStore {
 
   @Override
   public void answered(Provider provider, Instant now) {
-    var free = refilled(provider, now);
-    session.update(ANSWERED, free, free, provider.id());
+    settle(provider, now);
+    session.update(ANSWERED, provider.id(), now);
   }
 
-  /// With a burst of one: the next request comes a whole interval after this moment, since nobody
-  /// knows when in between it was counted there.
-  private static Instant refilled(Provider provider, Instant now) {
-    return provider.rate().burst() == 1 ? now.plus(provider.rate().interval()) : now;
+  /// Nobody knows when in between it was counted there, so it counts as sent now.
+  private void settle(Provider provider, Instant now) {
+    session.update(ADD, provider.id());
+    var free = now.plus(provider.rate().interval());
+    session.update(SETTLE, free, free, provider.id());
   }
 
   @Override
   public Instant failed(Provider provider, Instant now, Duration wait, String reason) {
-    session.update(ADD, provider.id());
+    settle(provider, now);
     int failures = row(provider.id()).standing().failures() + 1;
     var pause = longer(wait, pause(failures));
     @Nullable Instant until = pause.isZero() ? null : now.plus(pause);
-    var free = refilled(provider, now);
-    session.update(FAILED, until, failures, reason, free, free, provider.id());
+    session.update(FAILED, until, failures, reason, provider.id());
     return until == null ? now : until;
   }
 
@@ -146,10 +181,19 @@ record SqlProviderStore(Session session) implements ProviderStore {
   }
 
   @Override
+  public void refused(Provider provider, String key, Instant now, Instant until, String reason) {
+    settle(provider, now);
+    session.update(REFUSED, until, reason, key, provider.id());
+  }
+
+  @Override
+  public boolean forgive(String provider, String key) {
+    return session.update(FORGIVE, provider, key) > 0;
+  }
+
+  @Override
   public void reopen(String provider) {
-    session.update(
-        "UPDATE provider SET closed_until = NULL, failures = 0, reason = '' WHERE id = ?",
-        provider);
+    session.update(REOPEN, provider);
   }
 
   @Override
@@ -177,6 +221,11 @@ record SqlProviderStore(Session session) implements ProviderStore {
         Columns.text(row, "modified"),
         Columns.instant(row, "at"),
         Columns.instant(row, "until"));
+  }
+
+  @Override
+  public void forget(String provider, String question) {
+    session.update("DELETE FROM reply WHERE provider = ? AND question = ?", provider, question);
   }
 
   @Override

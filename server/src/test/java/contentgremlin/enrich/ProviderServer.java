@@ -256,6 +256,9 @@ public final class ProviderServer implements AutoCloseable {
 
   private void say(OutputStream out, Asked asked, Said said) throws IOException {
     LockSupport.parkNanos(said.silence().toNanos());
+    if (said.status() == 0) {
+      return;
+    }
     var head = new StringBuilder("HTTP/1.1 " + said.status() + " Said\r\nConnection: close\r\n");
     said.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     boolean hasBody = said.status() != 304 && said.status() != 204;

@@ -29,6 +29,11 @@ public record Said(
     return new Said(status, Map.of(), new byte[0], -1, Duration.ZERO, Duration.ZERO, false);
   }
 
+  /// Closes the connection without a word.
+  public static Said hangUp() {
+    return status(0);
+  }
+
   public static Said bytes(String mediaType, byte[] body) {
     return status(200).with("Content-Type", mediaType).saying(body);
   }
