@@ -48,6 +48,7 @@ class ArchitectureTest {
     "contentgremlin.transcode..",
     "contentgremlin.upgrade..",
     "contentgremlin.library..",
+    "contentgremlin.name..",
     "contentgremlin.shelf..",
     "contentgremlin.enrich.."
   };
@@ -165,6 +166,17 @@ class ArchitectureTest {
           .because(
               "others shall be able to take it for a library; the rows of ours bear values of"
                   + " items");
+
+  @ArchTest
+  static final ArchRule names_are_read_from_values_alone =
+      classes()
+          .that()
+          .resideInAPackage("contentgremlin.name..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "contentgremlin.name..", "contentgremlin.item..", "java..", "org.jspecify.."))
+          .because("shelves, metadata and settings all read names by the same rules");
 
   @ArchTest
   static final ArchRule nobody_knows_the_wiring =

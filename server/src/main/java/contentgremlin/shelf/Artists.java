@@ -1,5 +1,6 @@
 package contentgremlin.shelf;
 
+import contentgremlin.name.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,6 +3,12 @@ package contentgremlin.shelf;
 import contentgremlin.item.MediaType;
 import contentgremlin.library.Tags;
 import contentgremlin.library.Taken;
+import contentgremlin.name.CleanName;
+import contentgremlin.name.DiscName;
+import contentgremlin.name.NameCleaner;
+import contentgremlin.name.NameRules;
+import contentgremlin.name.PhotoDates;
+import contentgremlin.name.Told;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -14,31 +20,51 @@ import org.jspecify.annotations.Nullable;
 public final class Shelving {
   private Shelving() {}
 
+  /// @param rules by which names are read
   /// @param taken when a picture or film was taken, or null if it does not say
   /// @param modified the file's time, for pictures of which nothing else says when they were taken
   public static Placing place(
-      MediaType type, FilePlace place, Tags tags, @Nullable Taken taken, Instant modified) {
+      NameRules rules,
+      MediaType type,
+      FilePlace place,
+      Tags tags,
+      @Nullable Taken taken,
+      Instant modified) {
+    var cleaner = new NameCleaner(rules);
     return switch (type) {
-      case AUDIO -> Tracks.place(place, tags);
-      case VIDEO -> video(place, tags, taken);
+      case AUDIO -> Tracks.place(cleaner, place, tags);
+      case VIDEO -> video(cleaner, place, tags, taken);
       case IMAGE -> picture(place, tags, taken, modified);
       case DOCUMENT -> new Placing(titleOf(place, tags), 0, null);
     };
   }
 
   /// What people film themselves stands among their pictures.
-  private static Placing video(FilePlace place, Tags tags, @Nullable Taken taken) {
-    var found = Episodes.place(place, tags);
-    if (found.standing() != null || found.year() > 0 || !PhotoDates.isByCamera(place)) {
+  private static Placing video(
+      NameCleaner cleaner, FilePlace place, Tags tags, @Nullable Taken taken) {
+    var name = cleaner.video(place.folders(), place.stem(), told(tags));
+    var found = Episodes.place(cleaner, name, place, tags);
+    if (name.kind() != CleanName.Kind.RECORDING) {
       return found;
     }
-    var time = taken == null ? PhotoDates.of(place) : taken.local();
+    var time = taken == null ? PhotoDates.of(place.folders(), place.stem()) : taken.local();
     return time == null ? found : new Placing(titleOf(place, tags), 0, inMonth(time));
+  }
+
+  /// What tags say of an episode.
+  private static Told told(Tags tags) {
+    boolean isSeasonSaid = !tags.first(Tags.SEASON).isBlank();
+    return new Told(
+        tags.first(Tags.TITLE),
+        tags.first(Tags.SHOW),
+        isSeasonSaid ? tags.number(Tags.SEASON) : CleanName.NOT_SAID,
+        tags.number(Tags.EPISODE),
+        "");
   }
 
   private static Placing picture(
       FilePlace place, Tags tags, @Nullable Taken taken, Instant modified) {
-    var time = taken == null ? PhotoDates.of(place) : taken.local();
+    var time = taken == null ? PhotoDates.of(place.folders(), place.stem()) : taken.local();
     return new Placing(
         titleOf(place, tags),
         0,

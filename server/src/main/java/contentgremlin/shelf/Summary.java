@@ -1,6 +1,7 @@
 package contentgremlin.shelf;
 
 import contentgremlin.item.ItemId;
+import contentgremlin.name.Words;
 import contentgremlin.shelf.Standing.Saying;
 import java.util.Collection;
 import java.util.Comparator;

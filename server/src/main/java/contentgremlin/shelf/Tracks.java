@@ -1,6 +1,12 @@
 package contentgremlin.shelf;
 
 import contentgremlin.library.Tags;
+import contentgremlin.name.AlbumFolder;
+import contentgremlin.name.CleanName;
+import contentgremlin.name.DiscName;
+import contentgremlin.name.NameCleaner;
+import contentgremlin.name.Told;
+import contentgremlin.name.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,31 +42,26 @@ final class Tracks {
   private static final List<String> ROLE_TAGS = ROLES.keySet().stream().sorted().toList();
 
   private final Tags tags;
-  private final TrackName name;
+  private final FilePlace place;
+
+  /// What the file's name says; its folders are told by `above`.
+  private final CleanName name;
 
   /// Names the folder of all discs, wherever it is moved.
   private final String folder;
 
-  private final @Nullable String folderTitle;
-  private final int folderDisc;
-  private final FolderName folderName;
+  private final AlbumFolder above;
 
-  private Tracks(FilePlace place, Tags tags) {
-
+  private Tracks(NameCleaner cleaner, FilePlace place, Tags tags) {
     this.tags = tags;
-    var folders = new ArrayList<>(place.folders());
-    var last = DiscName.ofFolder(folders.isEmpty() ? "" : folders.getLast());
-    if (last.disc() > 0) {
-      folders.removeLast();
-      if (!last.album().isEmpty()) {
-        folders.add(last.album());
-      }
-    }
-    this.folderDisc = last.disc();
-    this.folder = folder(place, last);
-    this.folderTitle = folders.isEmpty() ? null : folders.getLast();
-    this.folderName = folderName(folders);
-    this.name = TrackName.of(place.stem()).rest(firstArtistTag());
+    this.place = place;
+    this.above = AlbumFolder.of(place.folders());
+    this.folder = folder(place, above.disc());
+    this.name = cleaner.song(List.of(), place.stem(), told());
+  }
+
+  private Told told() {
+    return new Told("", "", CleanName.NOT_SAID, 0, firstArtistTag());
   }
 
   private static String folder(FilePlace place, DiscName last) {
@@ -72,23 +73,8 @@ final class Tracks {
         : place.above() + "/" + Words.folded(last.album());
   }
 
-  static Placing place(FilePlace place, Tags tags) {
-    return new Tracks(place, tags).place();
-  }
-
-  private static FolderName folderName(List<String> folders) {
-    if (folders.isEmpty()) {
-      return new FolderName("", "", 0);
-    }
-    var found = FolderName.of(folders.getLast());
-    if (!found.artist().isEmpty() || folders.size() < 2) {
-      return found;
-    }
-    var above = folders.get(folders.size() - 2);
-    boolean isCompilations = Words.isVarious(above);
-    return isCompilations || FolderName.isSomebody(above)
-        ? new FolderName(isCompilations ? Shelf.VARIOUS : above, found.title(), found.year())
-        : found;
+  static Placing place(NameCleaner cleaner, FilePlace place, Tags tags) {
+    return new Tracks(cleaner, place, tags).place();
   }
 
   private String firstArtistTag() {
@@ -129,18 +115,17 @@ final class Tracks {
       var found = DiscName.ofTitle(tagged);
       return new Album(found.album().isBlank() ? tagged : found.album(), found.disc());
     }
-    if (folderTitle == null || isArtistFolder()) {
+    var folderName = above.folder();
+    if (folderName == null || isArtistFolder(folderName)) {
       return new Album(SINGLES, 0);
     }
-    return new Album(folderName.title().isEmpty() ? folderTitle : folderName.title(), 0);
+    return new Album(above.title().isEmpty() ? folderName : above.title(), 0);
   }
 
   /// A song that lies beside an artist's albums.
-  private boolean isArtistFolder() {
+  private boolean isArtistFolder(String folderName) {
     var artist = firstArtistTag();
-    return folderTitle != null
-        && !artist.isEmpty()
-        && Words.folded(artist).equals(Words.folded(folderTitle));
+    return !artist.isEmpty() && Words.folded(artist).equals(Words.folded(folderName));
   }
 
   /// Those songs may be on one album: with the same title, in the same folder. Singles are told
@@ -161,8 +146,7 @@ final class Tracks {
       return tagged;
     }
     boolean isVarious =
-        tags.isCompilation()
-            || (tags.all(Tags.ALBUM).isEmpty() && Words.isVarious(folderName.artist()));
+        tags.isCompilation() || (tags.all(Tags.ALBUM).isEmpty() && above.isVarious());
     return isVarious ? List.of(Shelf.VARIOUS) : List.of();
   }
 
@@ -178,14 +162,18 @@ final class Tracks {
     if (!makers.isEmpty()) {
       return makers.stream().anyMatch(Words::isVarious) ? List.of() : makers;
     }
-    return folderName.artist().isEmpty() || Words.isVarious(folderName.artist())
-        ? List.of()
-        : List.of(folderName.artist());
+    return above.artist().isEmpty() || above.isVarious() ? List.of() : List.of(above.artist());
   }
 
   private String title() {
     var tagged = tags.first(Tags.TITLE);
-    return tagged.isBlank() ? name.title() : tagged;
+    if (!tagged.isBlank()) {
+      return tagged;
+    }
+    if (!name.title().isEmpty()) {
+      return name.title();
+    }
+    return name.disc() > 0 ? "Track " + name.track() : Shelving.capital(place.stem());
   }
 
   private static String cut(String text) {
@@ -198,7 +186,7 @@ final class Tracks {
         new int[] {
           tags.number(Tags.DISC),
           album.disc(),
-          folderDisc,
+          above.disc().disc(),
           side == null ? 0 : side.group(1).charAt(0) - 'A' + 1,
           name.disc()
         }) {
@@ -213,7 +201,7 @@ final class Tracks {
     int tagged = tags.number(Tags.TRACK);
     if (tagged == 0) {
       var side = side();
-      tagged = side == null ? name.number() : Integer.parseInt(side.group(2));
+      tagged = side == null ? name.track() : Integer.parseInt(side.group(2));
     }
     return Math.min(tagged, Standing.NUMBER_MAX);
   }
@@ -245,6 +233,6 @@ final class Tracks {
         return Integer.parseInt(found.group(1));
       }
     }
-    return folderName.year();
+    return above.year();
   }
 }

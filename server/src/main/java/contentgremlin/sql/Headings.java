@@ -1,8 +1,8 @@
 package contentgremlin.sql;
 
+import contentgremlin.name.Words;
 import contentgremlin.shelf.Heading;
 import contentgremlin.shelf.Shelf;
-import contentgremlin.shelf.Words;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;

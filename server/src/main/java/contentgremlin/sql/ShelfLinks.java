@@ -1,11 +1,11 @@
 package contentgremlin.sql;
 
+import contentgremlin.name.Words;
 import contentgremlin.shelf.Credit;
 import contentgremlin.shelf.Heading;
 import contentgremlin.shelf.Role;
 import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.Summary;
-import contentgremlin.shelf.Words;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package contentgremlin.sql;
 
 import contentgremlin.item.ItemId;
+import contentgremlin.name.Words;
 import contentgremlin.shelf.Circle;
 import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.ShelfStore.Placed;
 import contentgremlin.shelf.Standing;
-import contentgremlin.shelf.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package contentgremlin.store;
 
 import contentgremlin.item.Visibility;
+import contentgremlin.name.NameRules;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -46,6 +47,14 @@ public enum Setting {
       "demand",
       "When films and songs of libraries that browsers can't play are encoded: never, demand"
           + " (when somebody wants to play them) or always"),
+  NAME_WORDS(
+      Kind.TEXT, "", "Words that are left out of the names of files, with commas between them"),
+  NAME_PATTERNS(
+      Kind.TEXT,
+      "",
+      "Regular expressions that names of files are tried with first, with ;; between them; their"
+          + " named groups tell: title, show, year, season, episode, last, artist, album, disc,"
+          + " track, edition, group"),
   SCRUB_EVERY(Kind.DURATION, "P30D", "How long a file is believed before it is verified again");
 
   /// The longest value, in UTF-16 units.
@@ -135,6 +144,12 @@ public enum Setting {
       return text.isEmpty() || text.matches("https?://[^/?#@\\s]+/?")
           ? ""
           : "must be like https://media.example, or empty";
+    }
+    if (this == NAME_WORDS) {
+      return NameRules.complaintOfWords(text);
+    }
+    if (this == NAME_PATTERNS) {
+      return NameRules.complaintOfPatterns(text);
     }
     return text.isBlank() ? "must not be empty" : "";
   }

@@ -3,6 +3,7 @@ package contentgremlin.shelf;
 import contentgremlin.item.MediaType;
 import contentgremlin.library.Tags;
 import contentgremlin.library.Taken;
+import contentgremlin.name.NameRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,6 @@ final class Files {
   }
 
   static Placing placed(MediaType type, String path, @Nullable String tags, @Nullable Taken taken) {
-    return Shelving.place(type, place(path), tags(tags), taken, MODIFIED);
+    return Shelving.place(NameRules.DEFAULT, type, place(path), tags(tags), taken, MODIFIED);
   }
 }

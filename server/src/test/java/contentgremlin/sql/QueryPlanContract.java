@@ -25,6 +25,7 @@ import contentgremlin.job.Priority;
 import contentgremlin.library.Folder;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tags;
+import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.Heading;
 import contentgremlin.shelf.Member;
@@ -256,7 +257,9 @@ abstract class QueryPlanContract extends OpenDatabase {
     tags.put("genre", List.of("Rock" + more));
     tags.put("date", List.of("1999"));
     var place = new FilePlace(7, 6, "A/B/", number + ".mp3");
-    var standing = Shelving.place(MediaType.AUDIO, place, new Tags(tags), null, NOON).standing();
+    var standing =
+        Shelving.place(NameRules.DEFAULT, MediaType.AUDIO, place, new Tags(tags), null, NOON)
+            .standing();
     return new Placed(new ItemId("i" + number), standing);
   }
 

@@ -9,11 +9,13 @@ import contentgremlin.library.Folder;
 import contentgremlin.library.ProbeOrder;
 import contentgremlin.library.ProbeResult;
 import contentgremlin.library.ProbedMedia;
+import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.Placing;
 import contentgremlin.shelf.ShelfStore.Placed;
 import contentgremlin.shelf.Shelving;
 import contentgremlin.store.Database;
+import contentgremlin.store.NameSettings;
 import contentgremlin.transcode.EmbeddedMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +28,13 @@ import java.util.concurrent.TimeUnit;
 final class Readings {
   private final Database.Tables tables;
   private final Instant now;
+  private final NameRules rules;
   private final List<Placed> placed = new ArrayList<>();
 
   private Readings(Database.Tables tables, Instant now) {
     this.tables = tables;
     this.now = now;
+    this.rules = NameSettings.rules(tables.settings());
   }
 
   static void write(Database.Tables tables, List<ProbeResult> results, Instant now) {
@@ -94,7 +98,7 @@ final class Readings {
             folder.map(Folder::path).orElse(""),
             entry.name());
     var modified = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(entry.stat().modified()));
-    return Shelving.place(media.type(), place, media.tags(), media.taken(), modified);
+    return Shelving.place(rules, media.type(), place, media.tags(), media.taken(), modified);
   }
 
   /// A title that is only the file's name gives way.

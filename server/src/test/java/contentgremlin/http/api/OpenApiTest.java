@@ -18,6 +18,7 @@ import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.RetryPolicy;
 import contentgremlin.library.Tags;
+import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.ShelfStore;
 import contentgremlin.shelf.Shelving;
@@ -346,7 +347,8 @@ class OpenApiTest {
     int slash = path.lastIndexOf('/') + 1;
     var place = new FilePlace(7, 6, path.substring(0, slash), path.substring(slash));
     var now = server.clock.instant();
-    var standing = Shelving.place(type, place, new Tags(tags), null, now).standing();
+    var standing =
+        Shelving.place(NameRules.DEFAULT, type, place, new Tags(tags), null, now).standing();
     server.database.write(tables -> {
       tables.shelves().put(List.of(new ShelfStore.Placed(item.id(), standing)));
       return null;

@@ -10,6 +10,7 @@ import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.JobId;
 import contentgremlin.library.Tags;
+import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.ShelfStore.Placed;
 import contentgremlin.shelf.Shelving;
@@ -149,7 +150,8 @@ final class SampleLibrary {
   }
 
   private Placed song(String path, Map<String, List<String>> tags, int seed) throws IOException {
-    var placing = Shelving.place(MediaType.AUDIO, place(path), new Tags(tags), null, now);
+    var placing =
+        Shelving.place(NameRules.DEFAULT, MediaType.AUDIO, place(path), new Tags(tags), null, now);
     var facts = new MediaFacts("audio/flac", Duration.ofSeconds(150 + count % 200), 0, 0);
     var item = add(MediaType.AUDIO, path, placing.title(), facts);
     if (seed > 0) {
@@ -159,7 +161,8 @@ final class SampleLibrary {
   }
 
   private void film(String path, int seed) throws IOException {
-    var placing = Shelving.place(MediaType.VIDEO, place(path), Tags.NONE, null, now);
+    var placing =
+        Shelving.place(NameRules.DEFAULT, MediaType.VIDEO, place(path), Tags.NONE, null, now);
     var facts = new MediaFacts("video/x-matroska", Duration.ofMinutes(45), 1920, 1080);
     var item = add(MediaType.VIDEO, path, placing.title(), facts);
     poster(item, 640, 360, seed);
@@ -167,7 +170,8 @@ final class SampleLibrary {
   }
 
   private void picture(String name, int seed) throws IOException {
-    var placing = Shelving.place(MediaType.IMAGE, place(name), Tags.NONE, null, now);
+    var placing =
+        Shelving.place(NameRules.DEFAULT, MediaType.IMAGE, place(name), Tags.NONE, null, now);
     var facts = new MediaFacts("image/jpeg", Duration.ZERO, 800, 600);
     var item = add(MediaType.IMAGE, name, placing.title(), facts);
     poster(item, 400, 300, seed);

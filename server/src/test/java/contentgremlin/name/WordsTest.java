@@ -1,4 +1,4 @@
-package contentgremlin.shelf;
+package contentgremlin.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

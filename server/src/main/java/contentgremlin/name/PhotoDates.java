@@ -1,15 +1,16 @@
-package contentgremlin.shelf;
+package contentgremlin.name;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// When a picture was taken, where it does not say so itself: by its name, its folder.
-final class PhotoDates {
+public final class PhotoDates {
   private static final String DATE =
       "(?<!\\d)((?:19|20)\\d{2})[-_.:]?(0[1-9]|1[0-2])[-_.:]?([0-3]\\d)";
 
@@ -29,12 +30,15 @@ final class PhotoDates {
       Pattern.compile("(?:.*/)?((?:19|20)\\d{2})(?:[-_. ]|/)(0[1-9]|1[0-2])(?:(?![\\d]).*)?");
 
   private static final Pattern CAMERA =
-      Pattern.compile("(?i)(?:img|vid|pxl|dsc[nf]?|mvi|gopr|gx|dji|mov|video|signal|whatsapp).*");
+      Pattern.compile(
+          "(?i)(?:img|vid|pxl|dsc[nf]?|mvi|gopr|g[xhp]|dji|mov|video|signal|whatsapp"
+              + " (?:video|image)|screen ?recording|bildschirmaufnahme)[-_ ]*(?:video|image)?[-_"
+              + " ]*\\d.*");
 
   private PhotoDates() {}
 
-  static @Nullable LocalDateTime of(FilePlace place) {
-    var stem = place.stem();
+  /// @param folders on the way to the file
+  public static @Nullable LocalDateTime of(List<String> folders, String stem) {
     var whole = DATE_AND_TIME.matcher(stem);
     if (whole.find()) {
       return time(whole, number(whole, 4), number(whole, 5), number(whole, 6));
@@ -48,11 +52,10 @@ final class PhotoDates {
       return LocalDateTime.ofInstant(
           Instant.ofEpochMilli(Long.parseLong(millis.group(1))), ZoneOffset.UTC);
     }
-    return ofFolder(place);
+    return ofFolder(folders);
   }
 
-  private static @Nullable LocalDateTime ofFolder(FilePlace place) {
-    var folders = place.folders();
+  private static @Nullable LocalDateTime ofFolder(List<String> folders) {
     var last = folders.isEmpty() ? "" : folders.getLast();
     var day = DATE_ALONE.matcher(last);
     if (day.find()) {
@@ -64,8 +67,9 @@ final class PhotoDates {
   }
 
   /// Whether a film was taken by a camera, and is no film that one buys.
-  static boolean isByCamera(FilePlace place) {
-    return CAMERA.matcher(place.name()).matches() || DATE_AND_TIME.matcher(place.stem()).matches();
+  static boolean isByCamera(String stem) {
+    return hasDigit(stem)
+        && (CAMERA.matcher(stem).matches() || DATE_AND_TIME.matcher(stem).matches());
   }
 
   private static @Nullable LocalDateTime time(Matcher date, int hour, int minute, int second) {
@@ -79,5 +83,9 @@ final class PhotoDates {
 
   private static int number(Matcher found, int group) {
     return Integer.parseInt(found.group(group));
+  }
+
+  private static boolean hasDigit(String text) {
+    return Signs.of(text).digits() > 0;
   }
 }

@@ -1,4 +1,4 @@
-package contentgremlin.shelf;
+package contentgremlin.name;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param album the name without that; empty if it says nothing else ("CD 2")
 /// @param disc 0 if it does not say
-record DiscName(String album, int disc) {
+public record DiscName(String album, int disc) {
   private static final List<String> NUMBERS =
       List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
@@ -33,13 +33,13 @@ record DiscName(String album, int disc) {
               + "(?:\\s*(?:of|/)\\s*\\d{1,2})?(?:\\s*:.*)?\\s*");
 
   /// @param name of a folder
-  static DiscName ofFolder(String name) {
+  public static DiscName ofFolder(String name) {
     var found = FOLDER.matcher(name.strip());
     return found.matches() ? new DiscName("", number(found.group(1))) : ofTitle(name);
   }
 
   /// @param title of an album, as tags have it
-  static DiscName ofTitle(String title) {
+  public static DiscName ofTitle(String title) {
     for (var pattern : List.of(IN_BRACKETS, AT_END)) {
       Matcher found = pattern.matcher(title);
       if (found.matches()) {

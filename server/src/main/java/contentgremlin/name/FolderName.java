@@ -1,4 +1,4 @@
-package contentgremlin.shelf;
+package contentgremlin.name;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,7 +54,14 @@ record FolderName(String artist, String title, int year) {
           "unknown artist",
           "musik",
           "musique",
-          "unknown");
+          "unknown",
+          "музыка",
+          "muziek",
+          "música",
+          "musica",
+          "musikk",
+          "音楽",
+          "音乐");
 
   static FolderName of(String name) {
     var plain = name.contains(" ") ? name : name.replace('_', ' ');

@@ -1,4 +1,4 @@
-package contentgremlin.shelf;
+package contentgremlin.name;
 
 import java.text.Normalizer;
 import java.util.Comparator;
@@ -109,7 +109,7 @@ public final class Words {
   }
 
   /// Whether it is a way to say that many artists are on an album.
-  static boolean isVarious(String artist) {
+  public static boolean isVarious(String artist) {
     return switch (folded(artist)) {
       case "various artists",
           "various",
