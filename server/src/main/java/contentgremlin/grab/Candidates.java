@@ -1,7 +1,7 @@
 package contentgremlin.grab;
 
 import contentgremlin.enrich.Candidate;
-import contentgremlin.shelf.Words;
+import contentgremlin.name.Words;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package contentgremlin.grab;
 
-import contentgremlin.shelf.Words;
+import contentgremlin.name.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
