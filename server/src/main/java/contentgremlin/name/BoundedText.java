@@ -3,8 +3,9 @@ package contentgremlin.name;
 /// A text that can be looked at so many times and no more: a pattern that tries forever is stopped.
 /// For one thread and one search.
 final class BoundedText implements CharSequence {
-  /// More than a sound pattern needs for the longest name, and a few milliseconds at most.
-  static final int STEPS_MAX = 50_000;
+  /// More than a sound pattern needs for the longest name, where each place is tried with each end
+  /// some times over: 255 · 255 · 15. Some milliseconds at most.
+  static final int STEPS_MAX = 1_000_000;
 
   private final String text;
   private int steps;

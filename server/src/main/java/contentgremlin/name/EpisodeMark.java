@@ -83,9 +83,6 @@ record EpisodeMark(int start, int end, int season, int first, int last, @Nullabl
   private static final Pattern[] BY_WORDS = {WORDS, WORDS_BEHIND, EAST};
   private static final Pattern[] NONE = {};
 
-  /// Of a whole date.
-  private static final int DATE_DIGITS = 8;
-
   private static final String DIGITS = "〇一二三四五六七八九十";
 
   /// @param text with blanks, and without brackets that tell of the file
@@ -96,7 +93,7 @@ record EpisodeMark(int start, int end, int season, int first, int last, @Nullabl
       return null;
     }
     var found = numbered(text, signs);
-    if (found == null && signs.digits() >= DATE_DIGITS) {
+    if (found == null && signs.hasDate()) {
       found = dated(text);
     }
     if (found != null) {

@@ -69,6 +69,9 @@ final class Marks {
 
   /// @return whether it is nothing but an id
   static boolean takeId(String content, Map<String, String> ids) {
+    if (!hasDigit(content)) {
+      return false;
+    }
     if (IMDB.matcher(content).matches()) {
       ids.putIfAbsent("imdb", content);
       return true;
@@ -108,7 +111,8 @@ final class Marks {
   }
 
   static boolean isEdition(String content) {
-    return EDITION.matcher(content).matches();
+    boolean mayBe = mayHaveEdition(content) || content.endsWith("fassung");
+    return mayBe && EDITION.matcher(content).matches();
   }
 
   /// @return 0 if it does not say
@@ -136,11 +140,18 @@ final class Marks {
   /// All of them have one of these in them, and few titles do: so most are not searched.
   private static boolean mayHaveEdition(String text) {
     for (int at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
-      int next = at + 1;
-      for (var word : LAST_WORDS) {
-        if (text.regionMatches(true, next, word, 0, word.length())) {
-          return true;
-        }
+      if (at + 1 < text.length() && isLastWord(text, at + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLastWord(String text, int at) {
+    char first = Character.toLowerCase(text.charAt(at));
+    for (var word : LAST_WORDS) {
+      if (word.charAt(0) == first && text.regionMatches(true, at, word, 0, word.length())) {
+        return true;
       }
     }
     return false;
@@ -183,5 +194,14 @@ final class Marks {
       hasSign |= isOther;
     }
     return hasMixed || (hasSign && NoteWords.of(content) == NoteWords.Sort.NONE);
+  }
+
+  private static boolean hasDigit(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Signs.isDigit(text.charAt(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package contentgremlin.name;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,6 +23,9 @@ final class PatternCheck {
           "aA1 -_".repeat(Spelling.LENGTH_MAX / 6) + "!",
           "Some Show - S01E02 - Title of the Episode [1080p] ".repeat(5),
           "Some.Film.Name.1999.1080p.BluRay.x264-GRP.".repeat(6));
+
+  private static final int LETTERS_MAX = 40;
+  private static final int REPEATED = 100;
 
   private PatternCheck() {}
 
@@ -81,8 +85,10 @@ final class PatternCheck {
         case '[' -> at = endOfClass(text, at);
         case '(' -> open.push(at);
         case ')' -> {
-          if (!open.isEmpty() && isEndless(text, open.pop(), at)) {
-            return "has a part that may match nothing, and is repeated or has alternatives";
+          int start = open.isEmpty() ? at : open.pop();
+          if (start < at && isEndless(text, start, at)) {
+            return "repeats a part that repeats something itself, or that may match nothing: "
+                + text.substring(start, at + 1);
           }
         }
         default -> {}
@@ -117,6 +123,9 @@ final class PatternCheck {
     if (!isRepeated && body.indexOf('|') < 0) {
       return false;
     }
+    if (isRepeated && repeats(body)) {
+      return true;
+    }
     try {
       return Pattern.compile(body, NameRules.FLAGS).matcher(new BoundedText("")).matches();
     } catch (PatternSyntaxException _) {
@@ -124,8 +133,35 @@ final class PatternCheck {
     }
   }
 
+  private static boolean repeats(String body) {
+    for (int at = 0; at < body.length(); at++) {
+      switch (body.charAt(at)) {
+        case '\\' -> at++;
+        case '[' -> at = endOfClass(body, at);
+        case '*', '+', '{' -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  /// The names above, and long ones of the letters that the pattern itself has.
+  private static List<String> trials(Pattern pattern) {
+    var trials = new ArrayList<>(TRIALS);
+    pattern
+        .pattern()
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .distinct()
+        .limit(LETTERS_MAX)
+        .forEach(letter -> trials.add(Character.toString(letter).repeat(REPEATED) + "!"));
+    return trials;
+  }
+
   private static String trial(Pattern pattern) {
-    for (var name : TRIALS) {
+    for (var name : trials(pattern)) {
       try {
         var found = pattern.matcher(new BoundedText(Spelling.cut(name))).find();
         if (found && name.endsWith("!") && pattern.matcher("").find()) {

@@ -4,12 +4,14 @@ package contentgremlin.name;
 /// searched with few patterns, and films with none.
 ///
 /// @param digits how many there are
+/// @param hasDate two numbers of two digits that the same sign separates
 /// @param hasSeasonSign "s1", in Latin or Cyrillic
 /// @param hasCross "1x0"
 /// @param hasEpisodeWord may have a word for an episode
 /// @param hasSeasonWord may have a word for a season
 record Signs(
     int digits,
+    boolean hasDate,
     boolean hasSeasonSign,
     boolean hasCross,
     boolean hasEpisodeWord,
@@ -28,6 +30,7 @@ record Signs(
 
   static Signs of(String text) {
     int digits = 0;
+    boolean hasDate = false;
     boolean hasSeasonSign = false;
     boolean hasCross = false;
     boolean hasEpisodeWord = false;
@@ -37,18 +40,33 @@ record Signs(
       char sign = text.charAt(at);
       if (isDigit(sign)) {
         digits++;
+        hasDate |= at + 4 < length && isDate(text, at);
         hasCross |= at + 2 < length && isCross(text.charAt(at + 1)) && isDigit(text.charAt(at + 2));
         continue;
       }
       boolean isBeforeDigit = at + 1 < length && isDigit(text.charAt(at + 1));
       hasSeasonSign |= isBeforeDigit && "sSсС".indexOf(sign) >= 0;
-      hasEpisodeWord |=
-          (isBeforeDigit && "eEеЕ".indexOf(sign) >= 0)
-              || isEastern(sign)
-              || starts(text, at, EPISODES);
-      hasSeasonWord |= isEastern(sign) || starts(text, at, SEASONS);
+      hasEpisodeWord |= (isBeforeDigit && "eEеЕ".indexOf(sign) >= 0) || isEastern(sign);
+      hasSeasonWord |= isEastern(sign);
+      if (at == 0 || !Character.isLetter(text.charAt(at - 1))) {
+        hasEpisodeWord |= starts(text, at, EPISODES);
+        hasSeasonWord |= starts(text, at, SEASONS);
+      }
     }
-    return new Signs(digits, hasSeasonSign, hasCross, hasEpisodeWord, hasSeasonWord);
+    return new Signs(digits, hasDate, hasSeasonSign, hasCross, hasEpisodeWord, hasSeasonWord);
+  }
+
+  /// "05.17" and another dot, or a dot before it.
+  private static boolean isDate(String text, int at) {
+    char sign = text.charAt(at + 2);
+    boolean isPair =
+        isDigit(text.charAt(at + 1))
+            && "-._ ".indexOf(sign) >= 0
+            && isDigit(text.charAt(at + 3))
+            && isDigit(text.charAt(at + 4));
+    return isPair
+        && ((at + 5 < text.length() && text.charAt(at + 5) == sign)
+            || (at > 0 && text.charAt(at - 1) == sign));
   }
 
   private static boolean isEastern(char sign) {

@@ -1,19 +1,12 @@
 package contentgremlin.name;
 
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
 
 /// Blanks and signs in names.
 final class Spelling {
   /// No file system has longer names, in bytes; what is longer is cut before it is looked at.
   static final int LENGTH_MAX = 255;
-
-  /// "S.H.I.E.L.D.": its dots are no blanks.
-  private static final Pattern ACRONYM = Pattern.compile("(?<![\\p{L}\\d])(?:\\p{Lu}\\.){2,}");
-
-  private static final Pattern DOT = Pattern.compile("\\.(?!\\d\\b)|(?<!\\d)\\.");
-
-  /// Stands for a dot that is to be kept.
-  private static final char KEPT = '\uE000';
 
   private static final String BEFORE = " \t._-–—,:;~|\u00a0\u3000";
   private static final String BEHIND = " \t._-–—,;:~|[({\u00a0\u3000";
@@ -48,12 +41,44 @@ final class Spelling {
     if (!isDotted(name)) {
       return name;
     }
-    var kept = name.replace('_', ' ');
-    if (kept.indexOf('.') < 0) {
-      return kept.strip();
+    var text = new StringBuilder(name.length() + 2);
+    for (int at = 0; at < name.length(); at++) {
+      char sign = name.charAt(at);
+      int end = acronym(name, at);
+      if (end > at) {
+        text.append(name, at, end).append(' ');
+        at = end - 1;
+      } else {
+        boolean isGap = sign == '_' || (sign == '.' && !isPoint(name, at));
+        text.append(isGap ? ' ' : sign);
+      }
     }
-    kept = ACRONYM.matcher(kept).replaceAll(found -> found.group().replace('.', KEPT) + " ");
-    return DOT.matcher(kept).replaceAll(" ").replace(KEPT, '.').strip();
+    return text.toString().strip();
+  }
+
+  /// Where "S.H.I.E.L.D." ends, if it begins here: its dots are no blanks. Else 0.
+  private static int acronym(String name, int start) {
+    if (start > 0 && Character.isLetterOrDigit(name.charAt(start - 1))) {
+      return 0;
+    }
+    int end = start;
+    while (end + 1 < name.length()
+        && Character.isUpperCase(name.charAt(end))
+        && name.charAt(end + 1) == '.') {
+      end += 2;
+    }
+    return end - start > 2 ? end : 0;
+  }
+
+  /// The dot of "5.1" and of "2.0".
+  private static boolean isPoint(String name, int at) {
+    boolean isBetween =
+        at > 0
+            && at + 1 < name.length()
+            && Signs.isDigit(name.charAt(at - 1))
+            && Signs.isDigit(name.charAt(at + 1));
+    return isBetween
+        && (at + 2 == name.length() || !Character.isLetterOrDigit(name.charAt(at + 2)));
   }
 
   /// Without signs at its ends that separate, and with single blanks.
@@ -82,16 +107,15 @@ final class Spelling {
     return isAcronym || SHORTENED.contains(lastWord(name, end - 1));
   }
 
-  private static final java.util.Set<String> SHORTENED =
-      java.util.Set.of(
-          "inc", "jr", "sr", "dr", "mr", "mrs", "ms", "vs", "co", "ltd", "bros", "feat");
+  private static final Set<String> SHORTENED =
+      Set.of("inc", "jr", "sr", "dr", "mr", "mrs", "ms", "vs", "co", "ltd", "bros", "feat");
 
   private static String lastWord(String name, int end) {
     int start = end;
     while (start > 0 && Character.isLetter(name.charAt(start - 1))) {
       start--;
     }
-    return name.substring(start, end).toLowerCase(java.util.Locale.ROOT);
+    return name.substring(start, end).toLowerCase(Locale.ROOT);
   }
 
   private static String single(String name, int start, int end) {
