@@ -21,9 +21,11 @@ CREATE INDEX enrichment_stage ON enrichment (stage, outcome, item);
 CREATE TABLE enrichment_due (
   id      {identity},
   item    {key}   NOT NULL UNIQUE REFERENCES item (id) ON DELETE CASCADE,
-  demand  BIGINT  NOT NULL
+  demand  BIGINT  NOT NULL,
+  awaits  {key}   NOT NULL   -- the kind of jobs of which there are enough for now; or empty
 );
-CREATE INDEX enrichment_due_turn ON enrichment_due (demand DESC, id);
+CREATE INDEX enrichment_due_turn ON enrichment_due (awaits, demand DESC, id);
+CREATE INDEX job_open_kind ON job (kind, id) WHERE is_open = 1;
 
 -- How far the items were looked through after a grabber came, or was set in another way.
 CREATE TABLE enrichment_sweep (
@@ -51,6 +53,8 @@ CREATE TABLE choice (
   key_name  TEXT  NOT NULL,
   PRIMARY KEY (item, stage)
 );
+
+CREATE INDEX item_external ON item (source_path, id) WHERE source = 'external';
 
 -- Providers: how soon the next request may be sent, and whether at all.
 CREATE TABLE provider (

@@ -365,7 +365,7 @@ public final class LibraryScan {
     }
   }
 
-  private static void remove(Path path) throws IOException {
+  static void remove(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }

@@ -1,6 +1,7 @@
 package contentgremlin.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -71,6 +72,20 @@ final class PackagedServer implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build());
+  }
+
+  /// An answer that goes on. To be closed.
+  InputStream stream(String path, String json) throws IOException, InterruptedException {
+    var request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    var answer = client.send(request, BodyHandlers.ofInputStream());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(request.uri() + ": " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   private HttpRequest.Builder request(String path) {

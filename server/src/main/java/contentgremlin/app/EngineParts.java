@@ -5,11 +5,17 @@ import contentgremlin.engine.DurableJobs;
 import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.KeepHandler;
 import contentgremlin.engine.Runner;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.enrich.Demands;
+import contentgremlin.engine.enrich.Describer;
+import contentgremlin.engine.enrich.EndingHandler;
+import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.LibraryPictures;
@@ -25,6 +31,7 @@ import contentgremlin.engine.media.TranscodeHandler;
 import contentgremlin.engine.scrub.Scrubber;
 import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.enrich.Grabber;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
 import contentgremlin.upgrade.KeptDatabases;
@@ -49,6 +56,9 @@ final class EngineParts implements Works, AutoCloseable {
   private final LibraryPictures pictures;
   private final Libraries libraries;
   private final ContentWatch contentWatch;
+  private final GrabberSettings grabbers;
+  private final Describer describer;
+  private final Demands demands;
 
   EngineParts(
       Database database,
@@ -56,14 +66,19 @@ final class EngineParts implements Works, AutoCloseable {
       Supervisor supervisor,
       KeptDatabases kept,
       LibraryParts watching,
+      List<Grabber> grabbing,
       InstantSource time) {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
     uploads = closers.add(new Uploads(database, vault, time, new SecureRandom()));
     probing = closers.add(new Probing(database, time, watching.probers()));
     pictures = new LibraryPictures(database, vault, probing::cover, time);
+    grabbers = new GrabberSettings(grabbing);
+    describer = closers.add(new Describer(database, grabbers, time));
     var handlers =
-        List.of(
+        List.<JobHandler>of(
+            new ParseHandler(probing::read, time),
+            new EndingHandler(time),
             new ProbeHandler(vault, time),
             new TranscodeHandler(vault, time),
             new AudioHandler(vault, time),
@@ -99,6 +114,7 @@ final class EngineParts implements Works, AutoCloseable {
                 watching.monitors(),
                 watching.home(),
                 probing::wake));
+    demands = new Demands(database, items, libraries, time, new SecureRandom());
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -111,6 +127,7 @@ final class EngineParts implements Works, AutoCloseable {
   @Override
   public void pause() throws InterruptedException {
     libraries.close();
+    describer.close();
     probing.close();
     contentWatch.close();
     sweeper.close();
@@ -131,6 +148,15 @@ final class EngineParts implements Works, AutoCloseable {
     probing.start();
     libraries.start();
     contentWatch.start();
+    describer.start();
+  }
+
+  GrabberSettings grabbers() {
+    return grabbers;
+  }
+
+  Demands demands() {
+    return demands;
   }
 
   LibraryPictures pictures() {

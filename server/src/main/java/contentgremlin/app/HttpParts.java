@@ -11,8 +11,11 @@ import contentgremlin.http.api.ApiRoutes;
 import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
+import contentgremlin.http.api.DemandRoutes;
+import contentgremlin.http.api.GrabberRoutes;
 import contentgremlin.http.api.IntegrityRoutes;
 import contentgremlin.http.api.LibraryRoutes;
+import contentgremlin.http.api.SettingRoutes;
 import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.api.UpgradeRoutes;
 import contentgremlin.http.event.EventRoutes;
@@ -91,6 +94,8 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new ApiRoutes(
                     items, jobs, accounts, housekeeping, behind.backups(), database, vault, version)
                 .routes(),
+            new SettingRoutes(database, engine.grabbers()).routes(),
+            new GrabberRoutes(database, engine.grabbers()).routes(),
             new IntegrityRoutes(engine.verifications()).routes(),
             new LibraryRoutes(engine.libraries(), behind.time()).routes(),
             new LibraryPages(pages, engine.libraries(), behind.time()).routes(),
@@ -100,6 +105,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
             new EventRoutes(engine.events(), database).routes(),
+            new DemandRoutes(engine.demands(), engine.events()).routes(),
             new MediaRoutes(database, vault, engine.pictures()).routes(),
             new StateRoutes(registry, database, vault).routes(),
             new PageRoutes(

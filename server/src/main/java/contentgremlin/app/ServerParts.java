@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,8 @@ final class ServerParts implements Launcher.Running {
     var content = home.content(options.content());
     vault = new DiskVault(content, time, watching.mirror(content));
     engine =
-        closers.add(new EngineParts(database, vault, supervisor, opened.kept(), watching, time));
+        closers.add(
+            new EngineParts(database, vault, supervisor, opened.kept(), watching, List.of(), time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(

@@ -97,12 +97,29 @@ final class Api {
             .header("Authorization", "Bearer " + secret)
             .header("Accept", "text/event-stream")
             .build();
+    return lines(request);
+  }
+
+  /// The same, for one that begins with a request.
+  Stream<String> stream(String path, ObjectNode body) throws IOException, InterruptedException {
+    return lines(
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Authorization", "Bearer " + secret)
+            .header("Accept", "text/event-stream, application/problem+json")
+            .header("Content-Type", "application/json")
+            .POST(json(body))
+            .build());
+  }
+
+  private Stream<String> lines(HttpRequest request) throws IOException, InterruptedException {
     var response = connected(request, BodyHandlers.ofLines());
-    if (response.statusCode() != 200) {
-      response.body().close();
-      throw CommandException.failed("the server gives no events: " + response.statusCode());
+    if (response.statusCode() == 200) {
+      return response.body();
     }
-    return response.body();
+    try (var body = response.body()) {
+      var text = String.join("\n", body.toList());
+      throw CommandException.failed(complaint(response.statusCode(), text));
+    }
   }
 
   /// A text as part of a path or query.

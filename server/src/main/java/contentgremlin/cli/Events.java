@@ -22,6 +22,10 @@ final class Events implements AutoCloseable {
     return new Events(api.stream("/api/v1/events"));
   }
 
+  static Events of(Stream<String> lines) {
+    return new Events(lines);
+  }
+
   /// @param type "item.published"
   record Event(String type, JsonNode data) {
     boolean isAbout(String item) {

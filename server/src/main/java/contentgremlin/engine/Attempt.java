@@ -9,6 +9,7 @@ import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -114,8 +115,7 @@ final class Attempt implements Runnable {
 
   private void begin(JobHandler handler, Item item) throws InterruptedException {
     try {
-      var task =
-          new JobHandler.Task(job, item, shop.vault().createAttempt(job.id(), job.attempt()));
+      var task = new JobHandler.Task(job, item, folder(handler));
       switch (handler.plan(task)) {
         case JobHandler.Plan.Refuse(var ending) -> settle(ending, null);
         case JobHandler.Plan.Nothing() -> {
@@ -130,6 +130,12 @@ final class Attempt implements Runnable {
     } catch (IOException e) {
       failed(e);
     }
+  }
+
+  private Path folder(JobHandler handler) throws IOException {
+    return handler.leavesFiles()
+        ? shop.vault().createAttempt(job.id(), job.attempt())
+        : shop.vault().attempt(job.id(), job.attempt());
   }
 
   private void launch(JobHandler handler, JobHandler.Task task, JobHandler.Plan.Run run)
@@ -367,6 +373,7 @@ final class Attempt implements Runnable {
     return switch (ending) {
       case Ending.Failed(var reason) -> new Ending.Failed(bounded(reason));
       case Ending.Hopeless(var reason) -> new Ending.Hopeless(bounded(reason));
+      case Ending.Unanswered(var reason) -> new Ending.Unanswered(bounded(reason));
       case Ending.Done _, Ending.Interrupted _, Ending.NoHandler _, Ending.Stalled _ -> ending;
     };
   }

@@ -1,6 +1,7 @@
 package contentgremlin.engine;
 
 import contentgremlin.account.Actor;
+import contentgremlin.engine.enrich.Descriptions;
 import contentgremlin.engine.library.LibraryRenditions;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
@@ -9,6 +10,7 @@ import contentgremlin.item.ItemQuery;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
+import contentgremlin.job.NewJob;
 import contentgremlin.store.Database;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,8 +83,10 @@ public final class Items {
                   wanted.description() == null ? item.description() : wanted.description(),
                   wanted.tags() == null ? item.tags() : wanted.tags(),
                   wanted.visibility() == null ? item.visibility() : wanted.visibility());
+          var now = time.instant();
           tables.items().update(next);
-          tables.events().append(new Fact.ItemChanged(id), time.instant());
+          Descriptions.note(tables, item, next, now);
+          tables.events().append(new Fact.ItemChanged(id), now);
           return new Change.Made(next);
         });
   }
@@ -117,6 +121,7 @@ public final class Items {
           var now = time.instant();
           tables.events().append(new Fact.ItemRestored(id), now);
           Revival.goOn(tables, next, since, now);
+          tables.enrichment().due(id, 0, now);
           return new Change.Made(tables.items().find(id).orElse(next));
         });
   }
@@ -127,7 +132,10 @@ public final class Items {
         id,
         actor,
         (tables, item) -> {
-          var open = tables.jobs().of(item.id()).stream().filter(Job::isOpen).toList();
+          var open =
+              tables.jobs().of(item.id()).stream()
+                  .filter(job -> job.isOpen() && job.stage() != NewJob.APART)
+                  .toList();
           if (item.isTrashed()) {
             return new Change.Impossible("It is in the trash; restore it first.");
           }
@@ -191,6 +199,7 @@ public final class Items {
           tables.jobs().replace(job, job.demanded(demand), now);
         }
       }
+      tables.enrichment().due(id, demand, now);
       return new Change.Made(item.get());
     });
   }

@@ -29,6 +29,11 @@ public interface JobHandler {
     return "";
   }
 
+  /// Whether attempts need a folder: for tools to run in, and to leave files in.
+  default boolean leavesFiles() {
+    return true;
+  }
+
   /// Decides what is to be run. Called once per attempt, before anything starts.
   Plan plan(Task task) throws IOException;
 
@@ -66,7 +71,7 @@ public interface JobHandler {
     return lines.isEmpty() ? "" : ": " + lines.getLast();
   }
 
-  /// @param folder of this attempt; exists
+  /// @param folder of this attempt; exists if the handler leaves files
   record Task(Job job, Item item, Path folder) {}
 
   sealed interface Plan {

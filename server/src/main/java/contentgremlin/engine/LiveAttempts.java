@@ -1,11 +1,16 @@
 package contentgremlin.engine;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
 import contentgremlin.job.Lane;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -45,6 +50,17 @@ final class LiveAttempts {
 
   int placesTaken(Lane lane) {
     return (int) of(lane).filter(LiveAttempt::hasPlace).count();
+  }
+
+  /// The kinds of which at least so many are at work.
+  Set<String> kinds(Lane lane, int count) {
+    return of(lane)
+        .collect(groupingBy(attempt -> attempt.job().kind(), counting()))
+        .entrySet()
+        .stream()
+        .filter(kind -> kind.getValue() >= count)
+        .map(Map.Entry::getKey)
+        .collect(toSet());
   }
 
   private Stream<LiveAttempt> of(Lane lane) {

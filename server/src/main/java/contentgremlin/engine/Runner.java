@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class Runner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
-  private static final int NETWORK_PLACES = 4;
+  /// They only wait, each provider for its own turn.
+  private static final int NETWORK_PLACES = 32;
+
+  /// No kind of networked work takes the places of the others; who is demanded may always come.
+  private static final int NETWORK_PLACES_OF_KIND = 2;
+
+  /// Besides the places of a lane, for what somebody waits for: it need not wait for the end of
+  /// what nobody does.
+  private static final int PLACES_FOR_DEMANDED = 2;
+
   private static final int PLACES_MAX = 64;
 
   /// Between two renewals of leases, of which one may well be late.
@@ -203,7 +213,7 @@ public final class Runner implements AutoCloseable {
         .read(tables -> {
           boolean work = false;
           for (var lane : Lane.values()) {
-            work |= free(tables, lane) > 0 && !candidates(tables, lane, now, 1).isEmpty();
+            work |= !candidates(tables, lane, now).isEmpty();
           }
           boolean lost = live.all().stream().anyMatch(one -> isLost(tables, one.job()));
           var due = tables.jobs().nextDue(now);
@@ -212,24 +222,36 @@ public final class Runner implements AutoCloseable {
         });
   }
 
-  private int free(Database.Tables tables, Lane lane) {
+  /// @param extra places that there are besides those of the lane
+  private int free(Database.Tables tables, Lane lane, int extra) {
     long places =
         switch (lane) {
           case PROCESSOR -> Setting.ENCODER_PLACES.number(tables.settings());
           case NETWORK -> NETWORK_PLACES;
           case LIGHT -> Setting.LIGHT_PLACES.number(tables.settings());
         };
-    int all = Math.clamp(places, 0, PLACES_MAX);
+    int all = Math.clamp(places, 0, PLACES_MAX) + extra;
     // Those that are judged and stored take no place, but there are no more of them than places.
     return Math.min(all - live.placesTaken(lane), 2 * all - live.in(lane));
   }
 
-  /// A job that was cancelled and queued again waits until its old tools have ended.
-  private List<Job> candidates(Database.Tables tables, Lane lane, Instant now, int count) {
-    return tables.jobs().claimable(lane, now, count + live.in(lane)).stream()
-        .filter(job -> !live.has(job.id()))
-        .limit(count)
-        .toList();
+  /// What can start now. A job that was cancelled and queued again waits until its old tools have
+  /// ended.
+  private List<Job> candidates(Database.Tables tables, Lane lane, Instant now) {
+    int free = free(tables, lane, 0);
+    int forDemanded = free(tables, lane, PLACES_FOR_DEMANDED);
+    if (forDemanded <= 0) {
+      return List.of();
+    }
+    var full = lane == Lane.NETWORK ? live.kinds(lane, NETWORK_PLACES_OF_KIND) : Set.<String>of();
+    var found = new ArrayList<Job>();
+    for (var job : tables.jobs().claimable(lane, now, full, forDemanded + live.in(lane))) {
+      int limit = job.priority().demand() > 0 ? forDemanded : free;
+      if (found.size() < limit && !live.has(job.id())) {
+        found.add(job);
+      }
+    }
+    return found;
   }
 
   private static boolean isLost(Database.Tables tables, Job job) {
@@ -248,10 +270,7 @@ public final class Runner implements AutoCloseable {
           var now = shop.time().instant();
           var claimed = new ArrayList<Job>();
           for (var lane : Lane.values()) {
-            int free = free(tables, lane);
-            if (free > 0) {
-              candidates(tables, lane, now, free).forEach(job -> claim(tables, job, now, claimed));
-            }
+            candidates(tables, lane, now).forEach(job -> claim(tables, job, now, claimed));
           }
           return claimed;
         });

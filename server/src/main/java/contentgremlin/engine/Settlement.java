@@ -1,5 +1,6 @@
 package contentgremlin.engine;
 
+import contentgremlin.engine.enrich.Stage;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -52,7 +53,7 @@ final class Settlement {
     });
   }
 
-  /// @param effect applied only if the job is done
+  /// @param effect applied only if the job is done, or was not answered
   /// @return the job as it is now; empty if it was not ours any more
   Optional<Job> settle(Job job, Ending ending, JobHandler.Effect effect) {
     return database.write(tables -> {
@@ -65,12 +66,15 @@ final class Settlement {
       if (item == null) {
         return Optional.of(cancelled(tables, stored.get(), now));
       }
-      if (ending instanceof Ending.Done) {
+      if (ending instanceof Ending.Done || ending instanceof Ending.Unanswered) {
         effect.apply(tables, item);
       }
       var before = running(tables, stored.get(), ending, now);
-      var after = before.settle(ending, retryPolicy(tables), now);
-      return Optional.of(keep(tables, before, after, now));
+      var after = keep(tables, before, before.settle(ending, retryPolicy(tables), now), now);
+      if (!(ending instanceof Ending.Done || ending instanceof Ending.Unanswered)) {
+        Stage.broken(tables, after, now);
+      }
+      return Optional.of(after);
     });
   }
 

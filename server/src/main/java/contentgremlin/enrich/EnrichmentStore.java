@@ -16,8 +16,21 @@ public interface EnrichmentStore {
   /// @param demand 0 if nobody waits for it
   void due(ItemId item, long demand, Instant now);
 
-  /// Whose turn it is: the newest demand first, then who has waited longest.
+  /// Whose turn it is: the newest demand first, then who has waited longest; without those that
+  /// await something.
   List<Due> due(int limit);
+
+  /// Those of them that somebody waits for.
+  List<Due> demanded(int limit);
+
+  /// The item waits in its row until there are fewer jobs of this kind. A demand ends that.
+  void await(ItemId item, String jobKind);
+
+  /// The kinds of jobs that items await.
+  List<String> awaited();
+
+  /// Those that have awaited this kind for longest.
+  List<Due> awaiting(String jobKind, int limit);
 
   long countDue();
 
@@ -34,6 +47,9 @@ public interface EnrichmentStore {
   void put(ItemId item, Outcome outcome);
 
   void forget(ItemId item, String stage);
+
+  /// When the first stage has waited long enough; [Instant#MAX] if none waits.
+  Instant firstWait();
 
   /// Items of which a stage has waited long enough are due.
   ///

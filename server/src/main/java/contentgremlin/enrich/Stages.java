@@ -16,6 +16,11 @@ public final class Stages {
 
   private Stages() {}
 
+  /// The stage that jobs of this kind carry out.
+  public static String of(String jobKind) {
+    return jobKind.startsWith(GRAB) ? jobKind.substring(GRAB.length()) : jobKind;
+  }
+
   /// Whether jobs of this kind belong to an item's description.
   public static boolean isOne(String jobKind) {
     return jobKind.startsWith(GRAB)

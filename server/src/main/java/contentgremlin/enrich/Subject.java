@@ -25,6 +25,10 @@ public record Subject(
     known = List.copyOf(known);
   }
 
+  public Subject at(@Nullable String place) {
+    return new Subject(item, place, beside, known, tracks, chosen);
+  }
+
   /// What counts of all that was said under this key; the empty string if nobody said anything.
   public String value(String group, String key) {
     return said(group, key).map(Metadata::value).orElse("");

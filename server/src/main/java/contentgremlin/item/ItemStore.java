@@ -41,6 +41,11 @@ public interface ItemStore {
   /// Items whose original has these bytes, oldest first; trashed ones too.
   List<Item> withDigest(Digest digest);
 
+  /// The item of a file outside every library.
+  ///
+  /// @param path absolute
+  Optional<Item> external(String path);
+
   /// Whether an item's only bytes are in this upload.
   boolean needs(UploadId upload);
 

@@ -13,6 +13,9 @@ public sealed interface Ending {
   /// It can never go right: the file itself is to blame.
   record Hopeless(String reason) implements Ending {}
 
+  /// Others did not answer. When they are to be asked again is kept elsewhere, by the job's effect.
+  record Unanswered(String reason) implements Ending {}
+
   /// The server stopped, or the machine did: not the file's fault, and not counted.
   record Interrupted(String reason) implements Ending {}
 

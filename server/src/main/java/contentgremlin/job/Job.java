@@ -145,6 +145,8 @@ public record Job(
           againOrFailed("nothing moved for " + silence.toSeconds() + " s", retry, now);
       case Ending.Hopeless(var reason) ->
           becoming(attempt, failures + 1, new State.Failed(reason, now));
+      case Ending.Unanswered(var reason) ->
+          becoming(attempt, failures + 1, new State.Failed(reason, now));
       case Ending.Interrupted(var reason) ->
           isUncountedTooOften()
               ? againOrFailed(reason, retry, now)

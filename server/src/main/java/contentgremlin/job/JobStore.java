@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where jobs outlive us. Used inside a transaction of [contentgremlin.store.Database]; not
 /// thread-safe by itself.
@@ -24,7 +25,16 @@ public interface JobStore {
 
   /// Queued jobs of this lane that may start at `now`, in the order of [Priority], fair between
   /// owners that are equally urgent. Claiming MUST NOT slow down as the queue grows.
-  List<Job> claimable(Lane lane, Instant now, int limit);
+  ///
+  /// @param without kinds of which only those are wanted that somebody demands
+  List<Job> claimable(Lane lane, Instant now, Set<String> without, int limit);
+
+  /// How many open jobs of this kind there are, counted up to a limit.
+  long countOpen(String kind, int limit);
+
+  default List<Job> claimable(Lane lane, Instant now, int limit) {
+    return claimable(lane, now, Set.of(), limit);
+  }
 
   /// When the earliest queued job that is not due yet becomes so.
   Optional<Instant> nextDue(Instant now);

@@ -21,6 +21,9 @@ public record NewJob(
     boolean blocking,
     Priority priority,
     Map<String, String> input) {
+  /// The stage of jobs that wait for none, and that none waits for.
+  public static final int APART = -1;
+
   public NewJob {
     input = Map.copyOf(input);
   }

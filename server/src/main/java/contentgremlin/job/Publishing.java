@@ -51,6 +51,8 @@ public final class Publishing {
             .mapToLong(job -> job.id().value())
             .max()
             .orElse(0);
-    return jobs.stream().filter(job -> job.id().value() >= first).toList();
+    return jobs.stream()
+        .filter(job -> job.id().value() >= first && job.stage() != NewJob.APART)
+        .toList();
   }
 }

@@ -3,11 +3,13 @@ package contentgremlin.sql;
 import contentgremlin.enrich.Candidate;
 import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.Outcome;
+import contentgremlin.enrich.Stages;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +17,10 @@ import java.util.Set;
 record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   private static final String DUE =
       """
-      INSERT INTO enrichment_due (item, demand)
-      SELECT id, ? FROM item WHERE id = ? AND trashed = 0
-      ON CONFLICT (item) DO UPDATE SET demand = excluded.demand
-        WHERE enrichment_due.demand < excluded.demand
+      INSERT INTO enrichment_due (item, demand, awaits)
+      SELECT id, ?, '' FROM item WHERE id = ? AND trashed = 0
+      ON CONFLICT (item) DO UPDATE SET demand = excluded.demand, awaits = ''
+        WHERE enrichment_due.demand < excluded.demand OR enrichment_due.awaits <> ''
       """;
 
   private static final String OUTCOME =
@@ -86,10 +88,56 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
 
   @Override
   public List<Due> due(int limit) {
+    return awaiting("", limit);
+  }
+
+  @Override
+  public List<Due> demanded(int limit) {
     return session.list(
-        "SELECT item, demand FROM enrichment_due ORDER BY demand DESC, id LIMIT ?",
-        row -> new Due(new ItemId(Columns.text(row, "item")), row.getLong("demand")),
+        """
+        SELECT item, demand FROM enrichment_due WHERE awaits = '' AND demand > 0
+        ORDER BY demand DESC, id LIMIT ?
+        """,
+        SqlEnrichmentStore::due,
         limit);
+  }
+
+  @Override
+  public void await(ItemId item, String jobKind) {
+    session.update("UPDATE enrichment_due SET awaits = ? WHERE item = ?", jobKind, item.value());
+  }
+
+  @Override
+  public List<String> awaited() {
+    var kinds = new ArrayList<String>();
+    // One look into the index per kind.
+    for (var next = kindAfter(""); next.isPresent(); next = kindAfter(next.get())) {
+      kinds.add(next.get());
+    }
+    return kinds;
+  }
+
+  private Optional<String> kindAfter(String kind) {
+    return session.first(
+        "SELECT awaits FROM enrichment_due WHERE awaits > ? ORDER BY awaits LIMIT 1",
+        row -> Columns.text(row, "awaits"),
+        kind);
+  }
+
+  @Override
+  public List<Due> awaiting(String jobKind, int limit) {
+    return session.list(
+        """
+        SELECT item, demand FROM enrichment_due WHERE awaits = ?
+        ORDER BY demand DESC, id LIMIT ?
+        """,
+        SqlEnrichmentStore::due,
+        jobKind,
+        limit);
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    return new Due(new ItemId(Columns.text(row, "item")), row.getLong("demand"));
   }
 
   @Override
@@ -141,6 +189,15 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   @Override
   public void forget(ItemId item, String stage) {
     session.update("DELETE FROM enrichment WHERE item = ? AND stage = ?", item.value(), stage);
+  }
+
+  @Override
+  public Instant firstWait() {
+    return session
+        .first(
+            "SELECT until FROM enrichment WHERE until IS NOT NULL ORDER BY until LIMIT 1",
+            row -> Columns.instant(row, "until"))
+        .orElse(Instant.MAX);
   }
 
   @Override
@@ -210,7 +267,8 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
             limit);
     for (var swept : page) {
       // What was never parsed becomes due by itself, once its file was read.
-      if (!swept.isTrashed() && swept.isKnown() && types.contains(MediaType.of(swept.type()))) {
+      boolean isReady = swept.isKnown() || sweep.stage().equals(Stages.PARSE);
+      if (!swept.isTrashed() && isReady && types.contains(MediaType.of(swept.type()))) {
         due(swept.item(), 0, now);
       }
     }

@@ -159,6 +159,14 @@ final class SqlItemStore implements ItemStore {
   }
 
   @Override
+  public Optional<Item> external(String path) {
+    return session.first(
+        SELECT + "WHERE source = 'external' AND source_path = ? ORDER BY id LIMIT 1",
+        ItemRow::read,
+        path);
+  }
+
+  @Override
   public boolean needs(UploadId upload) {
     return session.exists(
         "SELECT 1 FROM item WHERE source_upload = ? AND source_upload <> '' LIMIT 1",

@@ -10,10 +10,12 @@ import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,9 @@ final class SqlJobStore implements JobStore {
       """;
 
   private static final String EARLIER_OPEN =
-      "SELECT 1 FROM job WHERE is_open = 1 AND item = ? AND stage < ? LIMIT 1";
+      """
+      SELECT 1 FROM job WHERE is_open = 1 AND item = ? AND stage >= 0 AND stage < ? LIMIT 1
+      """;
 
   // Compare-and-set: names all that a rival would have changed by taking or ending the job.
   private static final String REPLACE =
@@ -48,11 +52,9 @@ final class SqlJobStore implements JobStore {
   private static final String PRIORITISE = "UPDATE job SET urgency = ?, demand = ? WHERE id = ?";
 
   private static final String CLAIMABLE =
-      JobRow.SELECT
-          + """
-          WHERE state = 'queued' AND due = 1 AND lane = ?
-          ORDER BY demand DESC, urgency DESC, turn, id LIMIT ?
-          """;
+      JobRow.SELECT + "WHERE state = 'queued' AND due = 1 AND lane = ? ";
+
+  private static final String IN_TURN = "ORDER BY demand DESC, urgency DESC, turn, id LIMIT ?";
 
   private static final String BECAME_DUE =
       JobRow.SELECT
@@ -67,6 +69,12 @@ final class SqlJobStore implements JobStore {
         SELECT id FROM job
         WHERE state = 'queued' AND due = 0 AND lane = ? AND not_before <= ?
         ORDER BY not_before, id LIMIT ?)
+      """;
+
+  private static final String COUNT_OPEN =
+      """
+      SELECT count(*) FROM
+        (SELECT id FROM job WHERE is_open = 1 AND kind = ? ORDER BY kind, id LIMIT ?) AS some
       """;
 
   private static final String NEXT_DUE =
@@ -228,14 +236,34 @@ final class SqlJobStore implements JobStore {
   }
 
   @Override
-  public List<Job> claimable(Lane lane, Instant now, int limit) {
-    var first = session.list(CLAIMABLE, JobRow::read, lane.word(), limit);
-    var late = session.list(BECAME_DUE, JobRow::read, lane.word(), now, DUE_MAX);
+  public List<Job> claimable(Lane lane, Instant now, Set<String> without, int limit) {
+    var first = inTurn(lane, without, limit);
+    var late =
+        session.list(BECAME_DUE, JobRow::read, lane.word(), now, DUE_MAX).stream()
+            .filter(job -> job.priority().demand() > 0 || !without.contains(job.kind()))
+            .toList();
     if (late.isEmpty()) {
       return first;
     }
     // The sort is stable: among equals, those that are in line already stay before the late ones.
     return Stream.concat(first.stream(), late.stream()).sorted(FIRST_SERVED).limit(limit).toList();
+  }
+
+  private List<Job> inTurn(Lane lane, Set<String> without, int limit) {
+    var sql = new StringBuilder(CLAIMABLE);
+    var arguments = new ArrayList<@Nullable Object>(List.of(lane.word()));
+    if (!without.isEmpty()) {
+      var marks = String.join(", ", Collections.nCopies(without.size(), "?"));
+      sql.append("AND (demand > 0 OR kind NOT IN (").append(marks).append(")) ");
+      arguments.addAll(without);
+    }
+    arguments.add(limit);
+    return session.list(sql.append(IN_TURN).toString(), JobRow::read, arguments.toArray());
+  }
+
+  @Override
+  public long countOpen(String kind, int limit) {
+    return session.number(COUNT_OPEN, kind, limit);
   }
 
   @Override

@@ -55,7 +55,26 @@ public enum Setting {
       "Regular expressions that names of files are tried with first, with ;; between them; their"
           + " named groups tell: title, show, year, season, episode, last, artist, album, disc,"
           + " track, edition, group"),
+  PROVIDERS(
+      Kind.TEXT,
+      "none",
+      "Who may be asked over the network about what is here, by their ids, or all; none: nothing"
+          + " leaves this machine"),
+  GRABBERS_OFF(Kind.TEXT, "none", "Grabbers that are not to be run, by their ids"),
+  METADATA_LANGUAGES(
+      Kind.TEXT, "en", "In which languages descriptions are wanted, the best first: de, en"),
+  CONTACT(
+      Kind.TEXT,
+      "none",
+      "An e-mail address or page by which providers can reach whoever runs this server"),
+  QUIET_HOURS(
+      Kind.TEXT,
+      "none",
+      "A part of each day in which nothing is described that nobody waits for: 22:00-07:30"),
   SCRUB_EVERY(Kind.DURATION, "P30D", "How long a file is believed before it is verified again");
+
+  /// Instead of a list of words.
+  public static final String ALL = "all";
 
   /// The longest value, in UTF-16 units.
   public static final int LENGTH_MAX = 1_000;
@@ -63,6 +82,7 @@ public enum Setting {
   /// Nobody needs more places or attempts.
   private static final long NUMBER_MAX = 1_000;
 
+  private static final String HOURS = "([01]\\d|2[0-3]):[0-5]\\d";
   private static final Set<String> RENDITION_WORDS = Set.of("never", "demand", "always");
 
   private static final Duration DURATION_MAX = Duration.ofDays(36_500);
@@ -139,6 +159,17 @@ public enum Setting {
     }
     if (this == LIBRARY_RENDITIONS) {
       return RENDITION_WORDS.contains(text) ? "" : "must be never, demand or always";
+    }
+    if (this == QUIET_HOURS) {
+      return text.equals("none") || text.matches(HOURS + "-" + HOURS)
+          ? ""
+          : "must be like 22:00-07:30, or none";
+    }
+    if (this == METADATA_LANGUAGES) {
+      return text.matches(
+              "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*([,\\s]+[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)*")
+          ? ""
+          : "must be language tags, like: de, en";
     }
     if (this == BASE_URL) {
       return text.isEmpty() || text.matches("https?://[^/?#@\\s]+/?")

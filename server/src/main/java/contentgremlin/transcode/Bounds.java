@@ -20,6 +20,11 @@ public final class Bounds {
         Duration.ofMinutes(3), Duration.ofMinutes(1), 2 * GIBIBYTE, 32 * MEBIBYTE, 128 * MEBIBYTE);
   }
 
+  /// Looking through a whole file once, or at one picture of it.
+  public static Limits measuring() {
+    return new Limits(Duration.ofMinutes(30), STALL, 2 * GIBIBYTE, 32 * MEBIBYTE, 128 * MEBIBYTE);
+  }
+
   /// Time: 40 times the film for each 1080p of pixels; an idle machine needs less than one.
   public static Limits film(FilmPlan plan) {
     long pixels = pixels(plan.film());

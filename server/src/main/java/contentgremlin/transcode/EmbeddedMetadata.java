@@ -19,7 +19,9 @@ import java.util.TreeMap;
 public final class EmbeddedMetadata {
   private static final int VALUE_LENGTH_MAX = 10_000;
   private static final int VALUES_MAX = 200;
-  private static final String PROVIDER = "embedded";
+
+  /// Who says it.
+  public static final String PROVIDER = "embedded";
 
   private record Place(String group, String key) {}
 

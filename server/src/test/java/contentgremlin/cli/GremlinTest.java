@@ -173,33 +173,43 @@ final class GremlinTest {
   }
 
   @Test
-  void demandPrintsEventsUntilTheItemIsPublished() {
+  void demandPrintsWhatIsFoundOutUntilTheEnd() {
     locate();
     answers.put(
-        "GET /api/v1/events",
+        "POST /api/v1/demand",
         new Answer(
             200,
             """
-            : hello
-
-            event: job.started
-            data: {"item":"a","kind":"poster"}
-
-            event: job.started
-            data: {"item":"other","kind":"transcode"}
-
-            event: item.published
-            id: 4
+            event: DEMANDED
             data: {"item":"a"}
 
-            """));
-    answers.put("POST /api/v1/items/a/demand", new Answer(200, "{}"));
-    answers.put("GET /api/v1/items/a", new Answer(200, "{\"state\":\"processing\"}"));
+            event: PARSED
+            data: {}
 
-    // The prepared item never becomes published, so the stream's end is what ends the command.
+            event: GRABBED
+            id: 4
+            data: {"grabber":"nfo"}
+
+            event: ENDED
+            id: 5
+            data: {}
+
+            """));
+    answers.put("GET /api/v1/items/a", new Answer(200, "{\"state\":\"published\"}"));
+
+    assertThat(run("demand", "a")).isZero();
+
+    assertThat(out.toString().lines()).containsExactly("PARSED", "GRABBED nfo", "ENDED");
+    assertThat(requests.getFirst()).contains("\"item\":\"a\"");
+  }
+
+  @Test
+  void aDemandWhoseStreamBreaksOffFails() {
+    locate();
+    answers.put("POST /api/v1/demand", new Answer(200, "event: PARSED\ndata: {}\n\n"));
+
     assertThat(run("demand", "a")).isEqualTo(1);
 
-    assertThat(out.toString().lines()).containsExactly("job.started poster", "item.published");
     assertThat(err.toString()).contains("ended the stream of events");
   }
 

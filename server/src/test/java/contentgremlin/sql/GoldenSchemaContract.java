@@ -91,6 +91,26 @@ abstract class GoldenSchemaContract {
   }
 
   @Test
+  void everything_of_schema_3_is_still_there() throws Exception {
+    var golden = golden(3);
+    var before = contents(golden);
+    fill(golden);
+
+    try (var database = open()) {
+      var after = contents(connect(), before.columns());
+
+      assertThat(after).containsAllEntriesOf(before.rows());
+      assertThat(database.<Integer>read(tables -> tables.instance().schemaVersion()))
+          .isEqualTo(Schema.NEWEST);
+      assertThat(item(database, "6w0kjf7z9s5yg").title()).isEqualTo("Pilot");
+      assertThat(item(database, "1ey7ngm9fyx1f").state()).isInstanceOf(Item.State.Offline.class);
+      assertThat(database.<Integer>read(tables -> tables.libraries().all().size())).isEqualTo(3);
+      assertThat(database.<Long>read(tables -> tables.enrichment().countDue())).isZero();
+      assertThat(database.check()).isEmpty();
+    }
+  }
+
+  @Test
   void the_stores_read_what_schema_1_had() throws Exception {
     fill(golden(1));
 

@@ -37,6 +37,8 @@ public final class Probing implements AutoCloseable {
   /// Answers that are written in one transaction.
   private static final int BATCH = 500;
 
+  private static final Duration LOOK_FOR_CLOSE = Duration.ofMillis(100);
+  private static final Duration READ_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
 
@@ -131,6 +133,32 @@ public final class Probing implements AutoCloseable {
     } catch (IllegalStateException _) {
       return new CoverResult.Failed("The server is stopping.");
     }
+  }
+
+  /// Reads one file, wherever it is, and waits for it.
+  ///
+  /// @throws InterruptedException also if this is closed meanwhile
+  public ProbeResult read(ProbeOrder order) throws InterruptedException {
+    var answer = new ArrayBlockingQueue<ProbeResult>(1);
+    try {
+      open().probe(order, answer::add);
+    } catch (IllegalStateException _) {
+      throw stopping();
+    }
+    for (long end = System.nanoTime() + READ_LIMIT.toNanos(); System.nanoTime() < end; ) {
+      var result = answer.poll(LOOK_FOR_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      if (result != null) {
+        return result;
+      }
+      if (closed) {
+        throw stopping();
+      }
+    }
+    return new ProbeResult.Unreachable(order, "Nobody came to reading it.");
+  }
+
+  private static InterruptedException stopping() {
+    return new InterruptedException("the server is stopping");
   }
 
   private void answered(ProbeResult result) {

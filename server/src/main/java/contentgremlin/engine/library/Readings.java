@@ -1,8 +1,10 @@
 package contentgremlin.engine.library;
 
+import contentgremlin.engine.enrich.Descriptions;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
+import contentgremlin.item.Metadata;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Entry.ProbeState;
 import contentgremlin.library.Folder;
@@ -76,17 +78,20 @@ final class Readings {
   }
 
   private void read(Item item, Entry entry, ProbedMedia media) {
+    var before =
+        item.facts().format() == null ? List.<Metadata>of() : tables.items().metadata(item.id());
     var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
     values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
     var placing = placing(entry, media);
     var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);
-    tables.items().describe(titled(item.probed(media.type(), facts), placing), values);
+    tables.items().describe(titled(item.probed(media.type(), facts), placing, before), values);
     placed.add(new Placed(item.id(), placing.standing()));
     tables
         .items()
         .find(item.id())
         .ifPresent(known -> LibraryRenditions.read(tables, known, entry.demand(), now));
     tables.events().append(new Fact.ItemChanged(item.id()), now);
+    tables.enrichment().due(item.id(), entry.demand(), now);
   }
 
   private Placing placing(Entry entry, ProbedMedia media) {
@@ -102,8 +107,12 @@ final class Readings {
   }
 
   /// A title that is only the file's name gives way.
-  private static Item titled(Item item, Placing placing) {
-    boolean isGiven = !item.title().equals(Additions.title(item.source().name()));
+  ///
+  /// @param before what was said of it when it had other tags, if it had
+  private static Item titled(Item item, Placing placing, List<Metadata> before) {
+    boolean isGiven =
+        !item.title().equals(Additions.title(item.source().name()))
+            && !Descriptions.isTitleSaid(before, item.title());
     return isGiven || placing.title().isEmpty()
         ? item
         : item.described(
@@ -113,6 +122,7 @@ final class Readings {
   private void fail(Item item, String reason) {
     var failed = failed(item.state(), reason);
     tables.items().update(item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed));
+    tables.enrichment().due(item.id(), 0, now);
     tables.events().append(new Fact.ItemFailed(item.id(), reason), now);
   }
 

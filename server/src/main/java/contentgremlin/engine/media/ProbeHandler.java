@@ -102,7 +102,7 @@ public final class ProbeHandler implements JobHandler {
       case Signature.Media() -> media(task, NOTHING_PLAYS);
       case Signature.Unknown() -> media(task, UNKNOWN);
       case Signature.Picture(var format) -> picture(task, format);
-      case Signature.Document(var mediaType) -> document(mediaType);
+      case Signature.Document(var mediaType) -> document(task, mediaType);
       case Signature.Refused(var sentence) -> Result.of(new Ending.Hopeless(sentence));
     };
   }
@@ -126,6 +126,7 @@ public final class ProbeHandler implements JobHandler {
     return Result.done((tables, item) -> {
       if (!(item.source() instanceof Source.Mirrored)) {
         describe(tables, item.probed(type.get(), facts), probe);
+        describeFurther(tables, item, task);
       }
       order(tables, item, task.job(), jobs(item, type.get(), probe));
     });
@@ -138,19 +139,25 @@ public final class ProbeHandler implements JobHandler {
     return Result.done((tables, item) -> {
       if (!(item.source() instanceof Source.Mirrored)) {
         tables.items().update(item.probed(MediaType.IMAGE, facts));
+        describeFurther(tables, item, task);
       }
       var job = produce(Pipeline.IMAGE, item, Lane.LIGHT, true, input);
       order(tables, item, task.job(), List.of(job));
     });
   }
 
-  private static Result document(String mediaType) {
+  private Result document(Task task, String mediaType) {
     var facts = new MediaFacts(mediaType, Duration.ZERO, 0, 0);
     return Result.done((tables, item) -> {
       if (!(item.source() instanceof Source.Mirrored)) {
         tables.items().update(item.probed(MediaType.DOCUMENT, facts));
+        describeFurther(tables, item, task);
       }
     });
+  }
+
+  private void describeFurther(Database.Tables tables, Item item, Task task) {
+    tables.enrichment().due(item.id(), task.job().priority().demand(), time.instant());
   }
 
   /// A title that is only the file's name gives way to the one inside the file.

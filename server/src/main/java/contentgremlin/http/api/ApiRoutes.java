@@ -39,7 +39,6 @@ public final class ApiRoutes {
                 new UserRoutes(accounts).routes(),
                 new TokenRoutes(accounts).routes(),
                 new SessionRoutes(accounts, database).routes(),
-                new SettingRoutes(database).routes(),
                 new OpenApi(build).routes())
             .flatMap(List::stream)
             .toList();

@@ -282,6 +282,7 @@ final class Bench implements AutoCloseable {
   private static String reason(Ending ending) {
     return switch (ending) {
       case Ending.Failed(var reason) -> reason;
+      case Ending.Unanswered(var reason) -> reason;
       case Ending.Hopeless(var reason) -> reason;
       case Ending.Done(), Ending.Interrupted _, Ending.NoHandler(), Ending.Stalled _ ->
           throw new AssertionError("an unexpected ending: " + ending);

@@ -14,6 +14,8 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.enrich.Demands;
+import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.scrub.Scrubber;
@@ -133,6 +135,9 @@ final class ApiServer implements AutoCloseable {
             vault,
             new Build("1.2.3", "abc"));
     var all = new ArrayList<>(api.routes());
+    var grabbers = new GrabberSettings(List.of());
+    all.addAll(new SettingRoutes(database, grabbers).routes());
+    all.addAll(new GrabberRoutes(database, grabbers).routes());
     all.addAll(new StopRoutes(stops::add).routes());
     var scrubber = new Scrubber(database, vault, clock);
     all.addAll(new IntegrityRoutes(new Verifications(database, scrubber, clock)).routes());
@@ -146,6 +151,8 @@ final class ApiServer implements AutoCloseable {
             () -> {});
     libraries.start();
     all.addAll(new LibraryRoutes(libraries, clock).routes());
+    var demands = new Demands(database, items, libraries, clock, new SecureRandom());
+    all.addAll(new DemandRoutes(demands, events).routes());
     all.addAll(new TusRoutes(uploads).routes());
     all.addAll(new EventRoutes(events, database).routes());
     all.addAll(new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes());
@@ -214,8 +221,18 @@ final class ApiServer implements AutoCloseable {
   /// Listens to events until one line starts so; the answer's body is what came till then.
   Answer listen(String path, String until, String... headers)
       throws IOException, InterruptedException {
+    return listenTo("GET", path, null, until, headers);
+  }
+
+  Answer listenTo(
+      String method, String path, @Nullable String body, String until, String... headers)
+      throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(origin() + path)).timeout(Duration.ofSeconds(20));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+      request.method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
     if (headers.length > 0) {
       request.headers(headers);
     }

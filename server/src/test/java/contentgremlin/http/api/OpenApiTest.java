@@ -197,6 +197,7 @@ class OpenApiTest {
     driveSettings();
     driveUploads();
     driveEvents();
+    driveDemand();
     driveIntegrity();
     driveLibraries();
     driveStop();
@@ -635,5 +636,24 @@ class OpenApiTest {
     described.judge("GET " + at, answer);
     driven.add("GET " + at);
     described.judge("GET " + at, server.send("GET", at, null, "Last-Event-ID", "x"));
+  }
+
+  /// Of an item that nothing is at work on; nobody here finds out anything.
+  private void driveDemand() throws IOException, InterruptedException {
+    var at = "/api/v1/demand";
+    var body = "{\"item\":\"" + published.id().value() + "\"}";
+    var answer =
+        server.listenTo(
+            "POST", at, body, "event: DEMANDED", "Authorization", "Bearer " + ApiServer.OPERATOR);
+    assertThat(answer.status()).isEqualTo(200);
+    described.judge("POST " + at, answer);
+    driven.add("POST " + at);
+    drive("POST", at, ApiServer.OPERATOR, "{\"item\":\"" + UNKNOWN + "\"}", 404);
+    drive("POST", at, ApiServer.OPERATOR, "{\"path\":\"/no/such/file.mp3\"}", 409);
+    drive("POST", at, ApiServer.OPERATOR, "{\"path\":\"relative.mp3\"}", 409);
+    drive("POST", at, null, "{\"path\":\"/etc/passwd\"}", 403);
+    drive("POST", at, ApiServer.OPERATOR, "{}", 422);
+    drive("GET", "/api/v1/grabbers", ApiServer.OPERATOR, null, 200);
+    drive("GET", "/api/v1/grabbers", null, null, 401);
   }
 }

@@ -1,0 +1,80 @@
+package contentgremlin.engine.enrich;
+
+import contentgremlin.enrich.Profile;
+import contentgremlin.enrich.Subject;
+import contentgremlin.item.Item;
+import contentgremlin.item.Metadata;
+import contentgremlin.item.Source;
+import contentgremlin.library.Entry;
+import contentgremlin.library.Folder;
+import contentgremlin.store.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts together what is known of an item, for its grabbers. Reads the item's rows once; what a
+/// person chose of each grabber's candidates is read for that grabber.
+final class Subjects {
+  /// More files beside an item say nothing of it.
+  private static final int BESIDE_MAX = 200;
+
+  private final Database.Tables tables;
+  private final Item item;
+  private final List<String> beside;
+  private final List<Metadata> known;
+  private final int tracks;
+
+  private Subjects(Database.Tables tables, Item item) {
+    this.tables = tables;
+    this.item = item;
+    this.known = tables.items().metadata(item.id());
+    this.beside = beside(tables, item);
+    this.tracks = tracks(tables, item);
+  }
+
+  static Subjects of(Database.Tables tables, Item item) {
+    return new Subjects(tables, item);
+  }
+
+  Subject forGrabber(Profile profile) {
+    var chosen = tables.enrichment().chosen(item.id(), profile.id()).orElse(null);
+    return new Subject(item, null, beside, known, tracks, chosen);
+  }
+
+  private static List<String> beside(Database.Tables tables, Item item) {
+    if (!(item.source() instanceof Source.Mirrored mirrored) || mirrored.folder() == 0) {
+      return List.of();
+    }
+    var names = new ArrayList<String>();
+    tables.libraries().sidecarsOf(item.id()).stream().map(Entry::name).forEach(names::add);
+    var folder = tables.libraries().folder(mirrored.folder());
+    names.addAll(ofFolder(tables, folder, ""));
+    var above = folder.flatMap(found -> tables.libraries().folder(found.parent()));
+    names.addAll(ofFolder(tables, above, "../"));
+    return names;
+  }
+
+  /// Those that belong to no one file.
+  private static List<String> ofFolder(
+      Database.Tables tables, Optional<Folder> folder, String before) {
+    return folder
+        .map(found ->
+            tables.libraries().sidecarsIn(found.id(), BESIDE_MAX).stream()
+                .filter(entry -> entry.item() == null)
+                .map(entry -> before + entry.name())
+                .toList())
+        .orElse(List.of());
+  }
+
+  /// How many songs are on the same album.
+  private static int tracks(Database.Tables tables, Item item) {
+    return tables
+        .shelves()
+        .placeOf(item.id(), true)
+        .map(place ->
+            tables.shelves().parts(place.shelf().id(), true).values().stream()
+                .mapToInt(Math::toIntExact)
+                .sum())
+        .orElse(0);
+  }
+}
