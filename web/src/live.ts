@@ -13,10 +13,17 @@ export function attachLive(): (() => void) | null {
   if (jobs) {
     return follow(() => true, () => refresh(['[data-live="jobs"]']));
   }
+  const metadata = document.querySelector<HTMLElement>('[data-live="metadata"]');
+  if (metadata) {
+    return follow(
+      (about) => about.item === metadata.dataset['item'],
+      () => (metadata.contains(document.activeElement) ? Promise.resolve() : refresh(['[data-live="metadata"]'])),
+    );
+  }
   if (document.querySelector('[data-live="libraries"]')) {
     return followLibraries();
   }
-  if (item && (isInWork(item) || document.querySelector('.drawer'))) {
+  if (item) {
     return follow((about) => about.item === item.dataset['item'], refreshItem);
   }
   return strip ? follow(() => true, refreshHome) : null;
@@ -163,6 +170,19 @@ async function refreshItem(): Promise<void> {
     old.dataset['state'] = next.dataset['state'] ?? '';
     const [shown, now] = [old.querySelector('.show'), next.querySelector('.show')];
     if (shown && now) {
+      replace(shown, now);
+    }
+  } else if (!isEditing) {
+    showSaid(old, next);
+  }
+}
+
+/** What was found out meanwhile; whatever plays goes on. */
+function showSaid(old: HTMLElement, next: HTMLElement): void {
+  for (const part of ['.item-main', '.item-side']) {
+    const [shown, now] = [old.querySelector(part), next.querySelector(part)];
+    if (shown && now && shown.innerHTML !== now.innerHTML) {
+      keepOpen(shown, now);
       replace(shown, now);
     }
   }

@@ -11,9 +11,12 @@ import contentgremlin.engine.KeepHandler;
 import contentgremlin.engine.Runner;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.enrich.Asker;
+import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.Describer;
 import contentgremlin.engine.enrich.EndingHandler;
+import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.engine.library.ContentWatch;
@@ -31,6 +34,7 @@ import contentgremlin.engine.media.TranscodeHandler;
 import contentgremlin.engine.scrub.Scrubber;
 import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
@@ -38,6 +42,7 @@ import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.upgrade.Works;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The parts of the engine, put together.
@@ -59,6 +64,7 @@ final class EngineParts implements Works, AutoCloseable {
   private final GrabberSettings grabbers;
   private final Describer describer;
   private final Demands demands;
+  private final Corrections corrections;
 
   EngineParts(
       Database database,
@@ -67,6 +73,7 @@ final class EngineParts implements Works, AutoCloseable {
       KeptDatabases kept,
       LibraryParts watching,
       List<Grabber> grabbing,
+      Fetcher fetcher,
       InstantSource time) {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
@@ -74,9 +81,14 @@ final class EngineParts implements Works, AutoCloseable {
     probing = closers.add(new Probing(database, time, watching.probers()));
     pictures = new LibraryPictures(database, vault, probing::cover, time);
     grabbers = new GrabberSettings(grabbing);
+    var asker = new Asker(database, fetcher, name -> setting(database, name), time);
     describer = closers.add(new Describer(database, grabbers, time));
-    var handlers =
-        List.<JobHandler>of(
+    var handlers = new ArrayList<JobHandler>();
+    for (var grabber : grabbing) {
+      handlers.add(new GrabHandler(grabber, database, vault, grabbers, asker, time));
+    }
+    handlers.addAll(
+        List.of(
             new ParseHandler(probing::read, time),
             new EndingHandler(time),
             new ProbeHandler(vault, time),
@@ -87,7 +99,7 @@ final class EngineParts implements Works, AutoCloseable {
             new CoverHandler(vault, probing::cover, time),
             new SpritesHandler(vault, time),
             new CaptionsHandler(vault, time),
-            new KeepHandler(vault));
+            new KeepHandler(vault)));
     runner =
         closers.add(
             new Runner(
@@ -114,7 +126,13 @@ final class EngineParts implements Works, AutoCloseable {
                 watching.monitors(),
                 watching.home(),
                 probing::wake));
+    corrections = new Corrections(database, time);
     demands = new Demands(database, items, libraries, time, new SecureRandom());
+  }
+
+  /// What an administrator has set; the empty string if nothing.
+  private static String setting(Database database, String name) {
+    return database.read(tables -> tables.settings().find(name)).orElse("");
   }
 
   /// Goes on with what was going on when the last server stopped.
@@ -153,6 +171,10 @@ final class EngineParts implements Works, AutoCloseable {
 
   GrabberSettings grabbers() {
     return grabbers;
+  }
+
+  Corrections corrections() {
+    return corrections;
   }
 
   Demands demands() {

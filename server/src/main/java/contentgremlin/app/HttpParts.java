@@ -15,13 +15,16 @@ import contentgremlin.http.api.DemandRoutes;
 import contentgremlin.http.api.GrabberRoutes;
 import contentgremlin.http.api.IntegrityRoutes;
 import contentgremlin.http.api.LibraryRoutes;
+import contentgremlin.http.api.MetadataRoutes;
 import contentgremlin.http.api.SettingRoutes;
 import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.api.UpgradeRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
+import contentgremlin.http.page.GrabberPages;
 import contentgremlin.http.page.LibraryPages;
+import contentgremlin.http.page.MetadataPages;
 import contentgremlin.http.page.PageRoutes;
 import contentgremlin.http.page.Pages;
 import contentgremlin.http.page.TreePages;
@@ -99,6 +102,10 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new IntegrityRoutes(engine.verifications()).routes(),
             new LibraryRoutes(engine.libraries(), behind.time()).routes(),
             new LibraryPages(pages, engine.libraries(), behind.time()).routes(),
+            new MetadataPages(pages, items, engine.corrections(), engine.grabbers(), database)
+                .routes(),
+            new GrabberPages(pages, engine.grabbers(), database).routes(),
+            new MetadataRoutes(items, engine.corrections(), database).routes(),
             new TreePages(pages, database, jobs).routes(),
             new StopRoutes(behind.stopping()).routes(),
             new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),

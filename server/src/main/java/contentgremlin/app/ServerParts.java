@@ -5,13 +5,16 @@ import contentgremlin.cli.Launcher;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Handover;
+import contentgremlin.grab.Grabbers;
 import contentgremlin.job.Supervisor;
+import contentgremlin.net.HttpFetcher;
 import contentgremlin.process.HelperPool;
 import contentgremlin.process.Programs;
 import contentgremlin.process.ServiceManager;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
+import contentgremlin.store.Setting;
 import contentgremlin.upgrade.Terms;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -20,7 +23,6 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -84,9 +86,18 @@ final class ServerParts implements Launcher.Running {
             home.directory(), () -> new HelperPool(Programs.find(), PROBE_PLACES), time);
     var content = home.content(options.content());
     vault = new DiskVault(content, time, watching.mirror(content));
+    var fetcher = closers.add(new HttpFetcher(this::agent));
     engine =
         closers.add(
-            new EngineParts(database, vault, supervisor, opened.kept(), watching, List.of(), time));
+            new EngineParts(
+                database,
+                vault,
+                supervisor,
+                opened.kept(),
+                watching,
+                Grabbers.all(),
+                fetcher,
+                time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(
@@ -99,6 +110,13 @@ final class ServerParts implements Launcher.Running {
                 time,
                 heir -> ServiceManager.tell("MAINPID=" + heir.pid()),
                 this::depart));
+  }
+
+  /// What we call ourselves where we ask, and how whoever runs us can be reached.
+  private String agent() {
+    var contact = database.read(tables -> Setting.CONTACT.text(tables.settings()));
+    var name = "Contentgremlin/" + build.version();
+    return contact.equals("none") ? name : name + " (" + contact + ")";
   }
 
   private contentgremlin.upgrade.Door door() {

@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.enrich.Descriptions;
 import contentgremlin.engine.library.LibraryRenditions;
+import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -55,6 +56,19 @@ public final class Items {
   /// it, if the settings allow.
   public void open(Item item) {
     LibraryRenditions.want(database, item, time.instant());
+    boolean isDescribed =
+        item.isTrashed()
+            || database
+                .read(tables -> tables.enrichment().outcome(item.id(), Stages.ENDING))
+                .isPresent();
+    if (!isDescribed) {
+      database.write(tables -> {
+        long demand = tables.jobs().nextDemand();
+        tables.libraries().demand(item.id(), demand);
+        tables.enrichment().due(item.id(), demand, time.instant());
+        return demand;
+      });
+    }
   }
 
   /// Lists what the scope holds. The caller picks a scope that the actor may have; see [#home].

@@ -3,12 +3,14 @@ package contentgremlin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Actor;
+import contentgremlin.engine.enrich.Asker;
 import contentgremlin.engine.enrich.Describer;
 import contentgremlin.engine.enrich.EndingHandler;
 import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.enrich.Candidate;
+import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabbed;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Outcome;
@@ -109,6 +111,19 @@ final class DescribingTest {
     }
   }
 
+  /// Nobody is asked here.
+  private static final class Nobody implements Fetcher {
+    @Override
+    public Answer fetch(Order order) {
+      return new Answer.Broken("nobody is asked here");
+    }
+
+    @Override
+    public Answer fetch(Order order, Sink sink) {
+      return new Answer.Broken("nobody is asked here");
+    }
+  }
+
   private Scripted knows(String id, String title) {
     return new Scripted(id, 1, Wave.LOCAL, _ -> found(title));
   }
@@ -135,9 +150,7 @@ final class DescribingTest {
                             shop.database,
                             shop.vault,
                             settings,
-                            (_, _) -> {
-                              throw new UnansweredException("nobody is asked here", Duration.ZERO);
-                            },
+                            new Asker(shop.database, new Nobody(), _ -> "", shop.clock),
                             shop.clock)))
             .toArray(JobHandler[]::new);
     var runner = shop.run(handlers);

@@ -38,7 +38,7 @@ public final class GrabHandler implements JobHandler {
   private final Database database;
   private final Vault vault;
   private final GrabberSettings settings;
-  private final Asking asking;
+  private final Asker asker;
   private final InstantSource time;
 
   public GrabHandler(
@@ -46,13 +46,13 @@ public final class GrabHandler implements JobHandler {
       Database database,
       Vault vault,
       GrabberSettings settings,
-      Asking asking,
+      Asker asker,
       InstantSource time) {
     this.grabber = grabber;
     this.database = database;
     this.vault = vault;
     this.settings = settings;
-    this.asking = asking;
+    this.asker = asker;
     this.time = time;
   }
 
@@ -92,7 +92,7 @@ public final class GrabHandler implements JobHandler {
   @Override
   public Result conclude(Task task) throws IOException {
     try {
-      var sources = new LocalSources(task, grabber.profile(), database, vault, settings, asking);
+      var sources = new LocalSources(task, grabber.profile(), database, vault, settings, asker);
       var grabbed = grabber.grab(subject(task), sources);
       return switch (grabbed) {
         case Grabbed.Found(var statements, var wanted) ->

@@ -1,6 +1,7 @@
 package contentgremlin.engine.enrich;
 
 import contentgremlin.engine.JobHandler;
+import contentgremlin.enrich.Problem;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Provider;
 import contentgremlin.enrich.Question;
@@ -29,7 +30,7 @@ final class LocalSources implements Sources {
 
   private final JobHandler.Task task;
   private final Vault vault;
-  private final Asking asking;
+  private final Asker asker;
   private final Map<String, String> values = new HashMap<>();
   private final List<String> languages;
 
@@ -39,10 +40,10 @@ final class LocalSources implements Sources {
       Database database,
       Vault vault,
       GrabberSettings settings,
-      Asking asking) {
+      Asker asker) {
     this.task = task;
     this.vault = vault;
-    this.asking = asking;
+    this.asker = asker;
     this.languages =
         database.read(tables -> {
           for (var option : settings.options()) {
@@ -54,7 +55,17 @@ final class LocalSources implements Sources {
 
   @Override
   public Optional<Reply> ask(Question question) throws InterruptedException, UnansweredException {
-    return asking.ask(question, task.job().priority().demand());
+    return asker.ask(question, task.job().priority().demand());
+  }
+
+  @Override
+  public UnansweredException unanswered(Question question, Problem problem, String reason) {
+    return asker.unanswered(question, problem, reason);
+  }
+
+  @Override
+  public void absent(Question question) {
+    asker.absent(question);
   }
 
   @Override

@@ -4,9 +4,11 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.library.LibraryRenditions;
 import contentgremlin.engine.library.Likeness;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.enrich.Merge;
 import contentgremlin.event.Alert;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
@@ -134,6 +136,7 @@ public final class ItemPages {
       @Nullable String owner,
       List<Job> jobs,
       List<Metadata> metadata,
+      List<String> languages,
       boolean isBeingMended,
       boolean isPreparing) {}
 
@@ -149,6 +152,7 @@ public final class ItemPages {
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
         tables.jobs().of(item.id()),
         tables.items().metadata(item.id()),
+        GrabberSettings.languages(tables.settings()),
         isBeingMended(tables, item),
         LibraryRenditions.isUnderWay(tables, item));
   }
@@ -199,7 +203,7 @@ public final class ItemPages {
         originalNote(item),
         withSteps ? steps.of(around.jobs()) : List.of(),
         facts(item),
-        metadata(around.metadata()),
+        metadata(around.metadata(), around.languages()),
         around.isBeingMended(),
         around.isPreparing(),
         canEdit,
@@ -256,8 +260,8 @@ public final class ItemPages {
     return item.type() == MediaType.VIDEO || item.type() == MediaType.AUDIO;
   }
 
-  private static List<Fact> metadata(List<Metadata> all) {
-    return all.stream()
+  private static List<Fact> metadata(List<Metadata> all, List<String> languages) {
+    return Merge.of(all, languages).stream()
         .filter(it -> !it.value().isBlank())
         .limit(FACTS_MAX)
         .map(it -> new Fact(readable(it), it.value()))

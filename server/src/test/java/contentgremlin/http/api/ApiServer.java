@@ -14,6 +14,7 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.library.Libraries;
@@ -151,6 +152,8 @@ final class ApiServer implements AutoCloseable {
             () -> {});
     libraries.start();
     all.addAll(new LibraryRoutes(libraries, clock).routes());
+    var corrections = new Corrections(database, clock);
+    all.addAll(new MetadataRoutes(items, corrections, database).routes());
     var demands = new Demands(database, items, libraries, clock, new SecureRandom());
     all.addAll(new DemandRoutes(demands, events).routes());
     all.addAll(new TusRoutes(uploads).routes());

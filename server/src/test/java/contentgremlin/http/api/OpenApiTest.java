@@ -655,5 +655,26 @@ class OpenApiTest {
     drive("POST", at, ApiServer.OPERATOR, "{}", 422);
     drive("GET", "/api/v1/grabbers", ApiServer.OPERATOR, null, 200);
     drive("GET", "/api/v1/grabbers", null, null, 401);
+    driveStatements();
+  }
+
+  private void driveStatements() throws IOException, InterruptedException {
+    var operator = ApiServer.OPERATOR;
+    var item = "/api/v1/items/" + published.id().value();
+    var statement = "/api/v1/items/{id}/metadata/{group}/{key}";
+    var title = item + "/metadata/titles/title";
+    drive("PUT", statement, title, operator, "{\"value\":\"Better\"}", 204);
+    assertThat(server.get(item, operator).json().path("title").stringValue()).isEqualTo("Better");
+    drive("PUT", statement, title, null, "{\"value\":\"Better\"}", 401);
+    drive("PUT", statement, item + "/metadata/nonsense/title", operator, "{\"value\":\"x\"}", 422);
+    drive("DELETE", statement, title, operator, null, 204);
+    assertThat(server.get(item, operator).json().path("title").stringValue()).isEqualTo("A film");
+    var description = "/api/v1/items/{id}/description";
+    drive("GET", description, item + "/description", operator, null, 200);
+    drive("GET", description, item + "/description", null, null, 401);
+    var choice = "/api/v1/items/{id}/choices/{grabber}";
+    drive("PUT", choice, item + "/choices/tmdb", operator, "{\"key\":\"603\"}", 204);
+    drive("DELETE", choice, item + "/choices/tmdb", operator, null, 204);
+    drive("DELETE", choice, item + "/choices/tmdb", null, null, 401);
   }
 }
