@@ -39,13 +39,7 @@ record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kep
   /// @param stall how long an administrator lets tools be silent; null: as long as the plan says
   static PlanNote of(JobHandler.Plan.Run run, @Nullable Duration stall) {
     var planned = run.limits();
-    var limits =
-        new Limits(
-            planned.time(),
-            stall == null ? planned.stall() : stall,
-            planned.memoryBytes(),
-            planned.fileBytes(),
-            planned.writtenBytes());
+    var limits = stall == null || planned.isIdle() ? planned : planned.stalling(stall);
     return new PlanNote(run.shares(), limits, run.media(), run.kept());
   }
 

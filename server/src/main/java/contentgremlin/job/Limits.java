@@ -11,9 +11,30 @@ import java.time.Duration;
 /// @param fileBytes size of one output file (RLIMIT_FSIZE)
 /// @param writtenBytes all that the tools write together, so that many small files fill no disk
 ///   either
+/// @param isIdle they get only what of processor and disk nobody else wants
 public record Limits(
-    Duration time, Duration stall, long memoryBytes, long fileBytes, long writtenBytes) {
+    Duration time,
+    Duration stall,
+    long memoryBytes,
+    long fileBytes,
+    long writtenBytes,
+    boolean isIdle) {
   public Limits(Duration time, Duration stall, long memoryBytes, long fileBytes) {
     this(time, stall, memoryBytes, fileBytes, 0);
+  }
+
+  public Limits(
+      Duration time, Duration stall, long memoryBytes, long fileBytes, long writtenBytes) {
+    this(time, stall, memoryBytes, fileBytes, writtenBytes, false);
+  }
+
+  /// The same, with other patience.
+  public Limits stalling(Duration patience) {
+    return new Limits(time, patience, memoryBytes, fileBytes, writtenBytes, isIdle);
+  }
+
+  /// For what nobody waits for. Who has to wait for everybody else may be silent for long.
+  public Limits idle() {
+    return new Limits(time, time, memoryBytes, fileBytes, writtenBytes, true);
   }
 }

@@ -57,6 +57,13 @@ final class Wrapper {
         trap '' PIPE # who loses the log loses words, not work
       """;
 
+  // Both replace themselves by what they run. Some systems have no ionice, or don't allow it.
+  private static final String IDLE =
+      """
+        idle='nice -n 9'
+        if command -v ionice >/dev/null 2>&1; then idle="$idle ionice -t -c 3"; fi
+      """;
+
   private static final String FOOT =
       """
         echo "$index 0" >status.new
@@ -88,8 +95,11 @@ final class Wrapper {
     script.append("cd ").append(path).append(" || exit 1\n");
     script.append("export ").append(AttemptGroup.MARK).append("=").append(path).append("\n");
     script.append(HEAD).append(bounds(limits));
+    if (limits.isIdle()) {
+      script.append(IDLE);
+    }
     for (int index = 0; index < tools.size(); index++) {
-      script.append(line(index, tools.get(index), programs));
+      script.append(line(index, tools.get(index), limits, programs));
     }
     return script.append(FOOT).toString();
   }
@@ -109,17 +119,18 @@ final class Wrapper {
     return lines.toString();
   }
 
-  private static String line(int index, Tool tool, Programs programs) {
+  private static String line(int index, Tool tool, Limits limits, Programs programs) {
     var program = programs.of(tool.program());
     var command = new ArrayList<>(program.command());
     if (tool.program() == Tool.Program.FFMPEG) {
       command.addAll(List.of("-nostdin", "-nostats", "-progress", AttemptFolder.PROGRESS));
     }
     command.addAll(tool.arguments());
-    return "  index=%d; %s%s </dev/null %s & finish\n"
+    return "  index=%d; %s%s%s </dev/null %s & finish\n"
         .formatted(
             index,
             assignments(program.environment()),
+            limits.isIdle() ? "$idle " : "",
             command.stream().map(Wrapper::quoted).collect(Collectors.joining(" ")),
             tool.output().isEmpty() ? ">&2" : ">" + quoted(tool.output()));
   }

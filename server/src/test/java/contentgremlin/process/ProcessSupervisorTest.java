@@ -87,6 +87,22 @@ class ProcessSupervisorTest {
   }
 
   @Test
+  void what_nobody_waits_for_gets_only_what_nobody_else_wants() throws Exception {
+    var say =
+        "nice >niceness; if command -v ionice >/dev/null; then ionice >class; fi; echo $$ >pid";
+    var leader = supervisor.start(folder, List.of(tool(say)), LIMITS.idle());
+    leaders.add(leader);
+
+    assertThat(end(leader)).isEqualTo(new Observation.Ended(0, 0));
+    assertThat(folder.resolve("niceness")).hasContent("19\n");
+    if (Files.exists(folder.resolve("class"))) {
+      assertThat(folder.resolve("class")).content().contains("idle");
+    }
+    var process = Files.readString(folder.resolve("process"));
+    assertThat(process).contains("0 " + Files.readString(folder.resolve("pid")).strip() + " ");
+  }
+
+  @Test
   void another_supervisor_finds_what_was_started() throws Exception {
     var leader = start(tool("exec sleep 60"));
     awaitAlive(leader, seen -> !seen.process().equals(leader));

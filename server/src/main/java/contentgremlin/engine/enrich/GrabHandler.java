@@ -14,6 +14,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
+import contentgremlin.job.Limits;
 import contentgremlin.store.Database;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.vault.Vault;
@@ -72,7 +73,11 @@ public final class GrabHandler implements JobHandler {
     var tools = grabber.tools(subject(task));
     return tools.isEmpty()
         ? new Plan.Nothing()
-        : new Plan.Run(tools, Bounds.measuring(), Duration.ZERO);
+        : new Plan.Run(tools, limits(task.job()), Duration.ZERO);
+  }
+
+  private static Limits limits(Job job) {
+    return job.priority().demand() > 0 ? Bounds.measuring() : Bounds.measuring().idle();
   }
 
   private Subject subject(Task task) {
