@@ -112,3 +112,19 @@ CREATE TABLE item_picture (
   PRIMARY KEY (item, kind, grabber, picture)
 );
 CREATE INDEX item_picture_picture ON item_picture (picture);
+
+-- Files whose name another file has now, and with it their entry. Should one of them be met under
+-- another name a little later, it was moved away, and gets its entry back.
+CREATE TABLE displaced (
+  inode  BIGINT NOT NULL,
+  born   BIGINT NOT NULL,
+  entry  BIGINT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+  since  BIGINT NOT NULL,
+  PRIMARY KEY (inode, born)
+);
+CREATE INDEX displaced_entry ON displaced (entry, since);
+CREATE INDEX displaced_since ON displaced (since);
+
+-- Whoever removes a folder has to see that no entry refers to it: the other indexes hold only those
+-- that are there, or only those that are gone.
+CREATE INDEX entry_folder ON entry (folder);

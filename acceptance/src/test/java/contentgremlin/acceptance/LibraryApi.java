@@ -97,6 +97,17 @@ final class LibraryApi {
     Api.must(api.sendJson("PATCH", "/api/v1/items/" + item, Map.of("description", text)));
   }
 
+  /// Whether nothing is being compared, and no file waits to be read.
+  boolean isIdle() throws IOException {
+    for (var library : Api.must(api.get(ADDRESS)).json().path("libraries")) {
+      if (library.path("due").asInt() > 0
+          || library.path("state").asString("").equals("scanning")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Kinds and subjects of the alerts that stand.
   List<String> alerts() throws IOException {
     var found = new ArrayList<String>();

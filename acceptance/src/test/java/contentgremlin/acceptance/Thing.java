@@ -15,7 +15,8 @@ final class Thing {
 
   int size;
 
-  /// Things with the same bytes: when one of them goes, its item may go on with another one.
+  /// Copies that were made of one another since they were compared last: should one of them go
+  /// before both were seen side by side, that looks like a move.
   List<Thing> twins = new ArrayList<>(List.of(this));
 
   /// Nobody can say which item it is: only that there is one.
@@ -44,6 +45,19 @@ final class Thing {
 
   Thing(int number) {
     this.number = number;
+  }
+
+  /// Who was seen is somebody of its own from now on; of two names of one file nobody can say.
+  ///
+  /// @param isShown whether it was seen, so that its item is known
+  void compared(boolean isShown) {
+    places.clear();
+    wasOut = false;
+    twins = new ArrayList<>(List.of(this));
+    if (isVague && !isShown) {
+      item = null;
+    }
+    isVague &= names > 1;
   }
 
   /// Others with the same bytes that are there.

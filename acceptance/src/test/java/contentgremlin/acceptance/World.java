@@ -212,11 +212,6 @@ final class World {
     }
     var original = thing(file);
     var copy = make(original.size);
-    if (original.places.size() > 1 && nanos != 0) {
-      // Whoever did not see where it went takes the first one that looks like it.
-      original.isVague = true;
-      copy.isVague = true;
-    }
     original.twins.add(copy);
     copy.twins = original.twins;
     place(path, copy);
@@ -334,12 +329,9 @@ final class World {
         foldersThen.put(path, node);
       }
     });
+    var seen = new HashSet<>(thingsThen.values());
     for (var thing : things) {
-      thing.places.clear();
-      thing.wasOut = false;
-      if (thing.names == 1 && thing.twins.size() == 1) {
-        thing.isVague = false;
-      }
+      thing.compared(seen.contains(thing));
     }
     nodes.forEach((path, node) -> {
       if (node instanceof Name(var thing)) {
@@ -349,33 +341,15 @@ final class World {
   }
 
   /// Whether the file must still be the item that it was.
-  ///
-  /// @param killed whether the server was killed since then: who was about to find the file at its
-  ///   new place then may have taken somebody else for it at the old one
-  boolean keepsItem(Thing thing, boolean killed) {
-    return !thing.isVague
-        && thing.item != null
-        && !((killed || thing.wasOut) && wasFollowed(thing))
-        && !isClaimed(thing.item, thing);
+  boolean keepsItem(Thing thing) {
+    return !thing.isVague && thing.item != null && !isClaimed(thing.item, thing);
   }
 
   /// Whether another file that was this item once, and made room for somebody else when it was
   /// moved away, may have come back as what it was.
   private boolean isClaimed(String item, Thing owner) {
     return things.stream()
-        .anyMatch(thing ->
-            thing != owner && thing.names > 0 && thing.wasOut && thing.items.contains(item));
-  }
-
-  /// Whether somebody new had a name that it had: then that one may be taken for it.
-  private boolean wasFollowed(Thing thing) {
-    var names = new HashSet<String>();
-    thing.places.forEach(path -> names.add(last(path)));
-    names.add(last(thing.known));
-    return guests.entrySet().stream()
-        .filter(entry -> names.contains(last(entry.getKey())))
-        .flatMap(entry -> entry.getValue().stream())
-        .anyMatch(guest -> guest != thing && (guest.item == null || guest.isVague));
+        .anyMatch(thing -> thing != owner && thing.wasOut && thing.items.contains(item));
   }
 
   /// Whether its item must be there, though the file may be gone: not if a file of which nobody can

@@ -16,6 +16,7 @@ import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class RowBrooms {
   private static final int DRY_BATCH = 100_000;
 
   private static final int EVENTS_AT_ONCE = 5_000;
+
+  /// Longer than anybody asks for files whose names others have.
+  private static final Duration DISPLACED_KEPT = Duration.ofDays(2);
 
   private final Database database;
   private final Vault vault;
@@ -164,6 +168,7 @@ final class RowBrooms {
       if (!dry) {
         overdue.forEach(entry -> forget(tables, entry, now));
         empty.forEach(folder -> tables.libraries().removeFolder(folder.id()));
+        tables.libraries().forgetDisplaced(now.minus(DISPLACED_KEPT), BATCH);
       }
       return new Swept(overdue.size(), 0, !dry && overdue.size() + empty.size() >= BATCH);
     });

@@ -56,12 +56,15 @@ public record Folder(
         null);
   }
 
-  /// Should it come back, everything in it is to be looked at again. As if it had never been
-  /// compared.
+  /// Something in it is not as it was compared: it is to be compared again, however it looks.
+  /// Whoever compares it at this moment sees by the fingerprint that what comes of that does not
+  /// count.
   public Folder toBeCompared() {
-    return new Folder(id, library, parent, path, fileSystem, inode, born, 0, gone, offline);
+    return new Folder(
+        id, library, parent, path, fileSystem, inode, born, fingerprint + 1, gone, offline);
   }
 
+  /// Should it come back, everything in it is to be looked at again.
   public Folder gone(Instant since) {
     return new Folder(id, library, parent, path, fileSystem, inode, born, 0, since, null);
   }

@@ -55,6 +55,11 @@ public interface LibraryStore {
 
   void removeFolder(long id);
 
+  /// Forgets some folders of a library, those below others first.
+  ///
+  /// @return how many
+  int removeFolders(LibraryId library, int limit);
+
   /// Everything at and below this path can't be looked into. What was offline already keeps its
   /// time and reason.
   void markOffline(LibraryId library, String path, Folder.Offline offline);
@@ -91,6 +96,24 @@ public interface LibraryStore {
   List<Entry> entriesLike(long size, long modified, int limit);
 
   List<Entry> entriesWithEssence(String essence, int limit);
+
+  /// From now on another file is taken for what this one was, and has its entry. That may turn out
+  /// to be wrong, when this file is met elsewhere.
+  ///
+  /// @param before as it was kept; must have a birth: inodes alone are given to other files
+  void displace(Entry before, Instant now);
+
+  /// The entry that was this file's, if it has been somebody else's since then or later.
+  Optional<Entry> displaced(FileStat file, Instant since);
+
+  /// Whether the entry was another file's before, as far as that is remembered.
+  boolean hasDisplaced(long entry);
+
+  /// The file has its entry back: whoever else had it since has no more right to it.
+  void returned(FileStat file, long entry);
+
+  /// @return how many
+  int forgetDisplaced(Instant before, int limit);
 
   Entry add(Entry entry);
 

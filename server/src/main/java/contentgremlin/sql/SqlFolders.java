@@ -74,6 +74,25 @@ record SqlFolders(Session session) {
           ORDER BY gone LIMIT ?
           """;
 
+  // From the end: what is below a folder comes after it.
+  private static final String REMOVE_SOME =
+      """
+      DELETE FROM folder WHERE id IN (
+        SELECT id FROM folder WHERE library = ? AND gone IS NULL ORDER BY path DESC LIMIT ?)
+      """;
+
+  private static final String REMOVE_SOME_GONE =
+      """
+      DELETE FROM folder WHERE id IN (
+        SELECT id FROM folder WHERE library = ? AND gone IS NOT NULL
+        ORDER BY path DESC, id DESC LIMIT ?)
+      """;
+
+  int removeSome(LibraryId library, int limit) {
+    int gone = session.update(REMOVE_SOME_GONE, library.value(), limit);
+    return gone > 0 ? gone : session.update(REMOVE_SOME, library.value(), limit);
+  }
+
   List<Folder> emptyGone(Instant limit, int count) {
     return session.list(EMPTY_GONE, SqlFolders::read, limit, count);
   }

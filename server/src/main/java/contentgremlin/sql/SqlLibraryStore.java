@@ -4,6 +4,7 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.Visibility;
 import contentgremlin.library.Entry;
 import contentgremlin.library.FileRole;
+import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
 import contentgremlin.library.Library;
 import contentgremlin.library.LibraryId;
@@ -40,11 +41,13 @@ final class SqlLibraryStore implements LibraryStore {
   private final Session session;
   private final SqlFolders folders;
   private final SqlEntries entries;
+  private final SqlDisplaced displaced;
 
   SqlLibraryStore(Session session) {
     this.session = session;
     this.folders = new SqlFolders(session);
     this.entries = new SqlEntries(session);
+    this.displaced = new SqlDisplaced(session);
   }
 
   @Override
@@ -143,6 +146,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public int removeFolders(LibraryId library, int limit) {
+    return folders.removeSome(library, limit);
+  }
+
+  @Override
   public void markOffline(LibraryId library, String path, Folder.Offline offline) {
     folders.markOffline(library, path, offline);
   }
@@ -205,6 +213,31 @@ final class SqlLibraryStore implements LibraryStore {
   @Override
   public List<Entry> entriesWithEssence(String essence, int limit) {
     return entries.withEssence(essence, limit);
+  }
+
+  @Override
+  public void displace(Entry before, Instant now) {
+    displaced.put(before.stat(), before.id(), now);
+  }
+
+  @Override
+  public Optional<Entry> displaced(FileStat file, Instant since) {
+    return displaced.find(file, since).flatMap(entries::find);
+  }
+
+  @Override
+  public boolean hasDisplaced(long entry) {
+    return displaced.hasOf(entry);
+  }
+
+  @Override
+  public void returned(FileStat file, long entry) {
+    displaced.returned(file, entry);
+  }
+
+  @Override
+  public int forgetDisplaced(Instant before, int limit) {
+    return displaced.removeBefore(before, limit);
   }
 
   @Override

@@ -217,6 +217,75 @@ public abstract class LibraryStoreContract extends OpenDatabase {
   }
 
   @Test
+  void a_file_whose_name_another_one_has_can_have_its_entry_back() {
+    var library = library();
+    var entry = write(tables -> media(tables, folder(tables, library, "", 1), "song.flac", STAT));
+    var second = entry.at(entry.folder(), entry.name(), stat(12, 50, 2_000));
+    var third = entry.at(entry.folder(), entry.name(), stat(13, 50, 2_000));
+
+    change(tables -> {
+      tables.libraries().displace(entry, NOON_KEPT);
+      tables.libraries().update(second);
+      tables.libraries().displace(second, NOON_KEPT.plusSeconds(2));
+      tables.libraries().update(third);
+    });
+
+    assertThat(one(tables -> tables.libraries().displaced(STAT, NOON_KEPT))).contains(third);
+    assertThat(one(tables -> tables.libraries().displaced(STAT, NOON_KEPT.plusSeconds(1))))
+        .isEmpty();
+    assertThat(one(tables -> tables.libraries().displaced(third.stat(), NOON_KEPT))).isEmpty();
+    assertThat(hasDisplaced(entry)).isTrue();
+
+    change(tables -> tables.libraries().returned(second.stat(), entry.id()));
+    assertThat(one(tables -> tables.libraries().displaced(second.stat(), NOON_KEPT))).isEmpty();
+    assertThat(one(tables -> tables.libraries().displaced(STAT, NOON_KEPT))).isPresent();
+
+    assertThat(forgetDisplaced(NOON_KEPT)).isZero();
+    assertThat(forgetDisplaced(NOON_KEPT.plusSeconds(1))).isEqualTo(1);
+    assertThat(hasDisplaced(entry)).isFalse();
+  }
+
+  private boolean hasDisplaced(Entry entry) {
+    return read(tables -> tables.libraries().hasDisplaced(entry.id()));
+  }
+
+  private int forgetDisplaced(Instant before) {
+    return write(tables -> tables.libraries().forgetDisplaced(before, 9));
+  }
+
+  @Test
+  void what_an_entry_displaced_goes_with_it() {
+    var library = library();
+    var entry = write(tables -> media(tables, folder(tables, library, "", 1), "song.flac", STAT));
+    change(tables -> tables.libraries().displace(entry, NOON_KEPT));
+
+    change(tables -> tables.libraries().removeEntry(entry.id()));
+
+    assertThat(one(tables -> tables.libraries().displaced(STAT, NOON_KEPT))).isEmpty();
+    assertThat(hasDisplaced(entry)).isFalse();
+  }
+
+  @Test
+  void folders_go_a_few_at_a_time() {
+    var library = library();
+    change(tables -> {
+      folder(tables, library, "", 1);
+      folder(tables, library, "a/", 2);
+      folder(tables, library, "a/b/", 3);
+      tables.libraries().update(folder(tables, library, "c/", 4).gone(NOON_KEPT));
+    });
+
+    change(tables -> tables.libraries().removeFolders(library.id(), 2));
+    change(tables -> tables.libraries().removeFolders(library.id(), 2));
+    assertThat(one(tables -> tables.libraries().folder(library.id(), ""))).isPresent();
+    assertThat(one(tables -> tables.libraries().folder(library.id(), "a/"))).isEmpty();
+    assertThat(one(tables -> tables.libraries().goneFolder(library.id(), "c/"))).isEmpty();
+
+    change(tables -> tables.libraries().removeFolders(library.id(), 2));
+    assertThat(one(tables -> tables.libraries().folder(library.id(), ""))).isEmpty();
+  }
+
+  @Test
   void what_somebody_wants_is_probed_first() {
     var library = library();
     var root = write(tables -> folder(tables, library, "", 1));

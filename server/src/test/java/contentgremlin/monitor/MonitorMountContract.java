@@ -159,8 +159,8 @@ abstract class MonitorMountContract {
         assertThat(before).containsKey("disk/music/deep/b");
         disk.unmount();
         watching.recorder.await("offline", () -> isOffline(watching.recorder, "disk/"));
-        watching.monitor.list("");
         watching.recorder.clear();
+        watching.monitor.list("");
         watching.recorder.awaitListing("");
         assertThat(watching.recorder.model()).isEqualTo(before);
         Files.writeString(root.resolve("own/y"), "22");

@@ -22,6 +22,7 @@ import contentgremlin.job.JobQuery;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tags;
@@ -146,6 +147,9 @@ abstract class QueryPlanContract extends OpenDatabase {
     plan("of an item", tables -> tables.libraries().entryOf(FILM));
     plan("like", tables -> tables.libraries().entriesLike(1, 2, 9));
     plan("essence", tables -> tables.libraries().entriesWithEssence("x", 9));
+    var file = new FileStat(FileStat.Kind.FILE, 0, 1, 2, 3, 4, 1);
+    plan("displaced", tables -> tables.libraries().displaced(file, NOON));
+    plan("has displaced", tables -> tables.libraries().hasDisplaced(1));
     plan("missing lately", tables -> tables.libraries().settledSince(library, NOON, 9));
     plan("missing", tables -> tables.libraries().settledBefore(NOON, 9));
     plan("checked", tables -> tables.libraries().checkedBefore(NOON));
@@ -156,6 +160,9 @@ abstract class QueryPlanContract extends OpenDatabase {
           tables.libraries().markOffline(library, "a/", new Folder.Offline(NOON, ""));
           tables.libraries().markOnline(library, "a/");
           tables.libraries().probeAgain(library, "a/");
+          tables.libraries().returned(file, 1);
+          tables.libraries().forgetDisplaced(NOON, 9);
+          tables.libraries().removeFolders(library, 9);
           return library;
         });
   }

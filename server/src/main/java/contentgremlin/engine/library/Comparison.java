@@ -12,7 +12,6 @@ import contentgremlin.store.Database;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,11 @@ final class Comparison {
       Library library, @Nullable Folder folder, Listing.Folder listing, boolean isFirst) {
     long fingerprint = Fingerprint.of(listing.found());
     if (folder != null && folder.fingerprint() == fingerprint) {
-      return new FolderPlan(library, folder, listing, fingerprint, List.of());
+      return new FolderPlan(library, folder, listing, fingerprint, List.of(), false);
     }
     var known = folder == null ? List.<Entry>of() : entries(folder.id());
-    var differences = Difference.between(known, listing.found());
-    return new FolderPlan(
-        library, folder, listing, fingerprint, acts(differences, folder, isFirst));
+    var planning = new Planning(library, folder, listing, isFirst);
+    return planning.plan(fingerprint, Difference.between(known, listing.found()));
   }
 
   List<Entry> entries(long folder) {
@@ -53,61 +51,81 @@ final class Comparison {
     return all;
   }
 
-  private List<Act> acts(List<Difference> differences, @Nullable Folder folder, boolean isFirst) {
-    long place = folder == null ? 0 : folder.id();
-    var acts = new ArrayList<Act>();
-    var replaced = new ArrayList<Difference.Replaced>();
-    var taken = new HashSet<Long>();
-    for (var difference : differences) {
-      switch (difference) {
-        case Difference.New(var found, var role) ->
-            acts.add(
-                isFirst || role == FileRole.SIDECAR
-                    ? new Act.Add(found, role)
-                    : come(found, role, place, taken));
-        case Difference.Edited(var entry, var found) -> acts.add(new Act.Put(entry, found));
-        case Difference.Replaced one -> replaced.add(one);
-        case Difference.Lost(var entry) -> acts.add(new Act.Lose(entry));
+  /// Of one folder.
+  private final class Planning {
+    private final Library library;
+    private final @Nullable Folder folder;
+    private final Listing.Folder listing;
+    private final boolean isFirst;
+    private final List<Act> acts = new ArrayList<>();
+
+    /// Numbers of the entries that are somebody's already.
+    private final Set<Long> taken = new HashSet<>();
+
+    private boolean isOutdated;
+
+    Planning(Library library, @Nullable Folder folder, Listing.Folder listing, boolean isFirst) {
+      this.library = library;
+      this.folder = folder;
+      this.listing = listing;
+      this.isFirst = isFirst;
+    }
+
+    FolderPlan plan(long fingerprint, List<Difference> differences) {
+      var replaced = new ArrayList<Difference.Replaced>();
+      for (var difference : differences) {
+        switch (difference) {
+          case Difference.New(var found, var role) -> come(found, role);
+          case Difference.Edited(var entry, var found) -> acts.add(new Act.Put(entry, found));
+          case Difference.Replaced one -> replaced.add(one);
+          case Difference.Lost(var entry) -> acts.add(new Act.Lose(entry));
+        }
+      }
+      replace(replaced);
+      return new FolderPlan(library, folder, listing, fingerprint, acts, isOutdated);
+    }
+
+    private void come(Found found, FileRole role) {
+      if (isFirst || role == FileRole.SIDECAR) {
+        acts.add(new Act.Add(found, role));
+        return;
+      }
+      switch (identities.of(found, listing.path(), folder == null ? 0 : folder.id())) {
+        case Match.Known(var entry) when taken.add(entry.id()) ->
+            acts.add(new Act.Put(entry, found));
+        case Match.Known _, Match.Nobody _ -> acts.add(new Act.Add(found, role));
+        case Match.Outdated _ -> isOutdated = true;
       }
     }
-    acts.addAll(replaced(replaced, taken));
-    return acts;
-  }
 
-  private Act come(Found found, FileRole role, long place, Set<Long> taken) {
-    var entry = identities.of(found, place).filter(known -> taken.add(known.id()));
-    return entry.isPresent() ? new Act.Put(entry.get(), found) : new Act.Add(found, role);
-  }
-
-  /// Most programs that change a file write another one and give it the old one's name: then it is
-  /// what it was. But it may be another known file that was renamed over it; and what it was may
-  /// have another name now, in this folder.
-  private List<Act> replaced(List<Difference.Replaced> all, Set<Long> taken) {
-    var acts = new ArrayList<Act>();
-    var unknown = new ArrayList<Difference.Replaced>();
-    for (var one : all) {
-      var other = other(one).filter(known -> taken.add(known.id()));
-      if (other.isPresent()) {
-        acts.add(new Act.Put(other.get(), one.found()));
-      } else {
-        unknown.add(one);
+    /// Most programs that change a file write another one and give it the old one's name: then it
+    /// is what it was. But it may be another known file that was renamed over it; and what it was
+    /// may have another name now, in this folder.
+    private void replace(List<Difference.Replaced> all) {
+      var unknown = new ArrayList<Difference.Replaced>();
+      for (var one : all) {
+        switch (other(one)) {
+          case Match.Known(var entry)
+              when entry.id() != one.entry().id() && taken.add(entry.id()) ->
+              acts.add(new Act.Put(entry, one.found()));
+          case Match.Known _, Match.Nobody _ -> unknown.add(one);
+          case Match.Outdated _ -> isOutdated = true;
+        }
+      }
+      for (var one : unknown) {
+        if (taken.contains(one.entry().id())) {
+          acts.add(new Act.Add(one.found(), one.entry().role()));
+        } else {
+          acts.add(new Act.Put(one.entry(), one.found()));
+        }
       }
     }
-    for (var one : unknown) {
-      if (taken.contains(one.entry().id())) {
-        acts.add(new Act.Add(one.found(), one.entry().role()));
-      } else {
-        identities.takenOver(one.entry(), one.found());
-        acts.add(new Act.Put(one.entry(), one.found()));
-      }
-    }
-    return acts;
-  }
 
-  private Optional<Entry> other(Difference.Replaced replaced) {
-    var entry = replaced.entry();
-    return entry.role() == FileRole.MEDIA && !entry.holds(replaced.found().stat())
-        ? identities.of(replaced.found(), 0).filter(known -> known.id() != entry.id())
-        : Optional.empty();
+    private Match other(Difference.Replaced replaced) {
+      var entry = replaced.entry();
+      return entry.role() == FileRole.MEDIA && !entry.holds(replaced.found().stat())
+          ? identities.of(replaced.found(), listing.path(), 0)
+          : new Match.Nobody();
+    }
   }
 }

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder as it is kept; null if it is not
 /// @param fingerprint of what was found
+/// @param isOutdated whether some of it was out of date already, so that it is to be looked at
+///   again
 record FolderPlan(
     Library library,
     @Nullable Folder folder,
     Listing.Folder listing,
     long fingerprint,
-    List<Act> acts) {
+    List<Act> acts,
+    boolean isOutdated) {
   FolderPlan {
     acts = List.copyOf(acts);
   }
@@ -24,6 +27,7 @@ record FolderPlan(
   boolean isNeeded() {
     return folder == null
         || !acts.isEmpty()
+        || isOutdated
         || folder.fingerprint() != fingerprint
         || folder.offline() != null
         || folder.gone() != null

@@ -23,34 +23,80 @@ import org.jspecify.annotations.Nullable;
 /// Carries plans out, inside the caller's transaction. What has become untrue since a plan was made
 /// is looked at again by the comparison that this leads to.
 final class FolderWriter {
+  private static final long NEVER_COMPARED = 0;
+
   private final Additions additions;
 
   /// Folders from which files have moved that were thought to be there still.
   private final Map<Long, Folder> left = new HashMap<>();
 
+  /// How often that was found of a folder by this writer, since its plans were made: they were made
+  /// by the same thread, and know of it.
+  private final Map<Long, Long> departures = new HashMap<>();
+
+  /// @param since what is not there has been gone since then
+  private record Round(Instant since, Instant now) {}
+
   FolderWriter(Additions additions) {
     this.additions = additions;
   }
 
+  /// @param since what is not there has been gone since then
   /// @return the folder as it is kept now; empty if its parent is not kept
-  Optional<Folder> write(Database.Tables tables, FolderPlan plan, Instant now) {
-    var folder = folder(tables, plan);
+  Optional<Folder> write(Database.Tables tables, FolderPlan plan, Instant since, Instant now) {
+    if (isOvertaken(tables, plan)) {
+      return compareAgain(tables, plan);
+    }
+    var folder = folder(tables, plan, plan.fingerprint());
     if (folder.isEmpty()) {
       return folder;
     }
+    var round = new Round(since, now);
     // First who goes, so that names are free for those who come.
     for (var act : plan.acts()) {
       if (act instanceof Act.Lose(var entry)) {
-        lose(tables, entry, now);
+        lose(tables, entry, round);
       }
     }
     for (var act : plan.acts()) {
-      come(tables, plan, folder.get(), act, now);
+      come(tables, plan, folder.get(), act, round);
     }
     if (!plan.acts().isEmpty()) {
       linkSidecars(tables, folder.get(), plan.listing());
       describe(tables, folder.get(), plan, now);
     }
+    if (plan.isOutdated()) {
+      leave(tables, folder.get().id());
+    }
+    return folder;
+  }
+
+  /// Whether the folder's row is not any more what the plan was made for. Another library's thread
+  /// may have taken a file out of it, or taken all of it to another place: then what was found does
+  /// not fit to what is kept.
+  private boolean isOvertaken(Database.Tables tables, FolderPlan plan) {
+    var planned = plan.folder();
+    var kept = tables.libraries().folder(plan.library().id(), plan.listing().path());
+    if (planned == null) {
+      return kept.isPresent();
+    }
+    return kept.or(() -> tables.libraries().folder(planned.id()))
+        .filter(now -> isStill(planned, now))
+        .isEmpty();
+  }
+
+  private boolean isStill(Folder planned, Folder now) {
+    return now.id() == planned.id()
+        && now.fingerprint() == planned.fingerprint() + departures.getOrDefault(planned.id(), 0L)
+        && now.library().equals(planned.library())
+        && now.path().equals(planned.path());
+  }
+
+  private Optional<Folder> compareAgain(Database.Tables tables, FolderPlan plan) {
+    var kept = tables.libraries().folder(plan.library().id(), plan.listing().path());
+    // Without a row, what is below it could not be kept.
+    var folder = kept.isPresent() ? kept : folder(tables, plan, NEVER_COMPARED);
+    folder.ifPresent(found -> leave(tables, found.id()));
     return folder;
   }
 
@@ -58,15 +104,17 @@ final class FolderWriter {
   List<Folder> takeLeft() {
     var all = List.copyOf(left.values());
     left.clear();
+    departures.clear();
     return all;
   }
 
-  private static Optional<Folder> folder(Database.Tables tables, FolderPlan plan) {
+  private static Optional<Folder> folder(
+      Database.Tables tables, FolderPlan plan, long fingerprint) {
     var listing = plan.listing();
     var libraries = tables.libraries();
     var kept = libraries.folder(plan.library().id(), listing.path());
     if (kept.isPresent()) {
-      var next = kept.get().compared(listing, plan.fingerprint());
+      var next = kept.get().compared(listing, fingerprint);
       if (!next.equals(kept.get())) {
         libraries.update(next);
       }
@@ -74,14 +122,14 @@ final class FolderWriter {
     }
     var gone = libraries.goneFolder(plan.library().id(), listing.path());
     if (gone.isPresent()) {
-      var next = gone.get().compared(listing, plan.fingerprint());
+      var next = gone.get().compared(listing, fingerprint);
       libraries.update(next);
       return Optional.of(next);
     }
-    return add(tables, plan);
+    return add(tables, plan, fingerprint);
   }
 
-  private static Optional<Folder> add(Database.Tables tables, FolderPlan plan) {
+  private static Optional<Folder> add(Database.Tables tables, FolderPlan plan, long fingerprint) {
     var listing = plan.listing();
     long parent = 0;
     if (!listing.path().isEmpty()) {
@@ -100,13 +148,13 @@ final class FolderWriter {
             listing.fileSystem(),
             listing.stat().inode(),
             listing.stat().born(),
-            plan.fingerprint(),
+            fingerprint,
             null,
             null);
     return Optional.of(tables.libraries().add(folder));
   }
 
-  private void lose(Database.Tables tables, Entry entry, Instant now) {
+  private static void lose(Database.Tables tables, Entry entry, Round round) {
     var kept = tables.libraries().entry(entry.id()).filter(found -> isAt(found, entry));
     if (kept.isEmpty() || !kept.get().isThere()) {
       return; // it has come to another place meanwhile
@@ -115,18 +163,18 @@ final class FolderWriter {
       tables.libraries().removeEntry(entry.id());
       return;
     }
-    tables.libraries().update(kept.get().gone(now));
-    tell(tables, kept.get().item(), now);
+    tables.libraries().update(kept.get().gone(round.since()));
+    tell(tables, kept.get().item(), round.now());
   }
 
   private static boolean isAt(Entry kept, Entry place) {
     return kept.folder() == place.folder() && kept.name().equals(place.name());
   }
 
-  private void come(Database.Tables tables, FolderPlan plan, Folder folder, Act act, Instant now) {
+  private void come(Database.Tables tables, FolderPlan plan, Folder folder, Act act, Round round) {
     switch (act) {
       case Act.Lose _ -> {}
-      case Act.Add(var found, var role) -> add(tables, plan, folder, found, role, now);
+      case Act.Add(var found, var role) -> add(tables, plan, folder, found, role, round);
       case Act.Put(var entry, var found) -> {
         var kept =
             tables
@@ -134,9 +182,9 @@ final class FolderWriter {
                 .entry(entry.id())
                 .filter(same -> isAt(same, entry) || hasWandered(same, found));
         if (kept.isEmpty()) {
-          add(tables, plan, folder, found, entry.role(), now);
+          add(tables, plan, folder, found, entry.role(), round);
         } else {
-          put(tables, plan, folder, kept.get(), found, now);
+          put(tables, plan, folder, kept.get(), found, round);
         }
       }
     }
@@ -154,21 +202,21 @@ final class FolderWriter {
       Folder folder,
       Found found,
       FileRole role,
-      Instant now) {
+      Round round) {
     var same =
         tables
             .libraries()
             .entry(folder.id(), found.name())
             .filter(other -> Difference.isSameFile(other.stat(), found.stat()));
     if (same.isPresent()) {
-      put(tables, plan, folder, same.get(), found, now); // found twice, and written down once
+      put(tables, plan, folder, same.get(), found, round); // found twice, and written down once
       return;
     }
-    displace(tables, folder, found.name(), 0, now);
+    displace(tables, folder, found.name(), 0, round);
     if (role == FileRole.SIDECAR) {
       tables.libraries().add(Entry.of(folder.id(), found.name(), role, null, found.stat()));
     } else {
-      additions.add(tables, plan.library(), folder, found, now);
+      additions.add(tables, plan.library(), folder, found, round.now());
     }
   }
 
@@ -178,8 +226,9 @@ final class FolderWriter {
       Folder folder,
       Entry entry,
       Found found,
-      Instant now) {
-    displace(tables, folder, found.name(), entry.id(), now);
+      Round round) {
+    displace(tables, folder, found.name(), entry.id(), round);
+    replace(tables, entry, found, round);
     var next = entry.at(folder.id(), found.name(), found.stat());
     tables.libraries().update(next);
     boolean hasMoved = !isAt(entry, next);
@@ -187,7 +236,26 @@ final class FolderWriter {
       leave(tables, entry.folder());
     }
     if (next.role() == FileRole.MEDIA && isTold(entry, next)) {
-      additions.follow(tables, plan.library(), folder, entry, next, now);
+      additions.follow(tables, plan.library(), folder, entry, next, round.now());
+    }
+  }
+
+  /// The entry goes on with another file than before: with one that has its name now, or looks like
+  /// it. But it may be back with the one that it was.
+  private static void replace(Database.Tables tables, Entry entry, Found found, Round round) {
+    if (entry.role() != FileRole.MEDIA || Difference.isSameFile(entry.stat(), found.stat())) {
+      return;
+    }
+    var libraries = tables.libraries();
+    boolean isBack =
+        libraries
+            .displaced(found.stat(), Instant.EPOCH)
+            .filter(owner -> owner.id() == entry.id())
+            .isPresent();
+    if (isBack) {
+      libraries.returned(found.stat(), entry.id());
+    } else if (entry.stat().born() != 0) {
+      libraries.displace(entry, round.now());
     }
   }
 
@@ -204,6 +272,7 @@ final class FolderWriter {
         .ifPresent(folder -> {
           tables.libraries().update(folder.toBeCompared());
           left.put(place, folder);
+          departures.merge(place, 1L, Long::sum);
         });
   }
 
@@ -214,13 +283,13 @@ final class FolderWriter {
 
   /// Whoever has the name that a file comes to is there no more; it may have a place to come to,
   /// too.
-  private void displace(
-      Database.Tables tables, Folder folder, String name, long except, Instant now) {
+  private static void displace(
+      Database.Tables tables, Folder folder, String name, long except, Round round) {
     tables
         .libraries()
         .entry(folder.id(), name)
         .filter(other -> other.id() != except)
-        .ifPresent(other -> lose(tables, other, now));
+        .ifPresent(other -> lose(tables, other, round));
   }
 
   /// What lies beside a file, and came, went or has changed, may say something of it.
@@ -293,10 +362,10 @@ final class FolderWriter {
   }
 
   /// Nothing of what was in the folder is there any more.
-  static void lose(Database.Tables tables, Folder folder, Instant now) {
-    tables.libraries().markGone(folder.id(), now);
+  static void lose(Database.Tables tables, Folder folder, Instant since) {
+    tables.libraries().markGone(folder.id(), since);
     // Should it come back, everything in it is to be looked at.
-    tables.libraries().update(folder.gone(now));
+    tables.libraries().update(folder.gone(since));
   }
 
   static void tell(Database.Tables tables, @Nullable ItemId item, Instant now) {

@@ -6,16 +6,21 @@ import contentgremlin.library.FileRole;
 import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
 import contentgremlin.library.Found;
+import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tree;
 import contentgremlin.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out whether a file or folder that has come to a place is one that was known at another.
-/// Thread-safe.
+/// Finds out whether a file or folder that has come to a place in one library is one that was known
+/// at another, in whichever library. Thread-safe.
 ///
 /// A file is the same if its inode is, or, on another file system, its size and time; and only if
 /// it is not at its old place any more: else it is a copy, or another name of the same file.
@@ -23,12 +28,24 @@ final class Identities {
   /// More that look the same are no help.
   private static final int CANDIDATES_MAX = 16;
 
-  private final Database database;
-  private final OpenTrees trees;
+  /// A file whose name another one has now is met at its new place by then: a walk through a large
+  /// library takes so long. What comes later was kept somewhere else on purpose.
+  private static final Duration RETURN_MAX = Duration.ofHours(1);
 
-  Identities(Database database, OpenTrees trees) {
+  /// Of two names of one file, the one that is there, or was there last, is what it is called.
+  private static final Comparator<Entry> LATEST =
+      Comparator.comparing(Entry::gone, Comparator.nullsFirst(Comparator.<Instant>reverseOrder()));
+
+  private final Database database;
+  private final InstantSource time;
+  private final OpenTrees trees;
+  private final LibraryId library;
+
+  Identities(Database database, InstantSource time, OpenTrees trees, LibraryId library) {
     this.database = database;
+    this.time = time;
     this.trees = trees;
+    this.library = library;
   }
 
   private record Known(Entry entry, Folder folder) {}
@@ -36,32 +53,51 @@ final class Identities {
   private record Candidates(
       @Nullable Entry displaced, List<Known> byInode, List<Entry> byName, List<Known> byTime) {}
 
-  /// @param folder the number of the folder in which it was found; 0 if that is new
-  Optional<Entry> of(Found found, long folder) {
+  /// @param place the path of the folder in which it was found
+  /// @param folder the number of that folder, if names that are gone from it count; 0 if not
+  Match of(Found found, String place, long folder) {
     var candidates = database.read(tables -> candidates(tables, found, folder));
-    if (candidates.displaced() != null) {
-      return Optional.of(candidates.displaced());
-    }
-    for (var known : candidates.byInode()) {
-      if (isSureSame(known.entry().stat(), found.stat()) && hasLeft(known, found.stat())) {
-        return Optional.of(known.entry());
-      }
-    }
-    if (!candidates.byName().isEmpty()) {
-      var entry = candidates.byName().getFirst();
-      takenOver(entry, found);
-      return Optional.of(entry);
-    }
-    var moved = moved(candidates.byTime(), found);
-    moved.ifPresent(entry -> takenOver(entry, found));
-    return moved;
+    return byInode(candidates.byInode(), found, place)
+        .orElseGet(() -> byHistory(candidates, found));
   }
 
-  /// Another file has the name of this one, or looks like it.
-  void takenOver(Entry entry, Found found) {
-    if (entry.role() == FileRole.MEDIA && !Difference.isSameFile(entry.stat(), found.stat())) {
-      trees.displaced().add(entry);
+  /// A file that has one name can't be at two places, unless its folder is mounted twice.
+  private Optional<Match> byInode(List<Known> candidates, Found found, String place) {
+    var same =
+        candidates.stream()
+            .filter(known -> isSureSame(known.entry().stat(), found.stat()))
+            .toList();
+    var left = same.stream().filter(known -> hasLeft(known, found.stat())).toList();
+    boolean isElsewhere = left.size() < same.size() && isThereNow(same, left, found);
+    if (isElsewhere && found.stat().links() == 1 && !isAt(place, found)) {
+      return Optional.of(new Match.Outdated());
     }
+    return left.stream().map(Known::entry).min(LATEST).map(Match.Known::new);
+  }
+
+  private boolean isThereNow(List<Known> same, List<Known> left, Found found) {
+    return same.stream()
+        .filter(known -> !left.contains(known))
+        .anyMatch(known ->
+            trees.look(library, known.folder(), known.entry().name())
+                    instanceof Tree.Look.There(var now)
+                && Difference.isSameFile(now, found.stat()));
+  }
+
+  private boolean isAt(String place, Found found) {
+    return trees.lookHome(library, place + found.name()) instanceof Tree.Look.There(var now)
+        && Difference.isSameFile(now, found.stat());
+  }
+
+  private Match byHistory(Candidates candidates, Found found) {
+    if (candidates.displaced() != null) {
+      return new Match.Known(candidates.displaced());
+    }
+    var entry =
+        candidates.byName().isEmpty()
+            ? moved(candidates.byTime(), found)
+            : Optional.of(candidates.byName().getFirst());
+    return entry.<Match>map(Match.Known::new).orElseGet(Match.Nobody::new);
   }
 
   private Candidates candidates(Database.Tables tables, Found found, long folder) {
@@ -73,14 +109,15 @@ final class Identities {
         stat.size() == 0
             ? List.<Entry>of()
             : libraries.entriesLike(stat.size(), stat.modified(), CANDIDATES_MAX);
+    // Of a file with two names, the other one may be meant.
     var displaced =
-        trees
-            .displaced()
-            .of(stat)
-            .flatMap(libraries::entry)
-            .filter(entry -> !Difference.isSameFile(entry.stat(), stat))
-            .orElse(null);
-    return new Candidates(displaced, known(tables, byInode), byName, known(tables, byTime));
+        stat.links() > 1
+            ? Optional.<Entry>empty()
+            : libraries
+                .displaced(stat, time.instant().minus(RETURN_MAX))
+                .filter(entry -> !Difference.isSameFile(entry.stat(), stat));
+    return new Candidates(
+        displaced.orElse(null), known(tables, byInode), byName, known(tables, byTime));
   }
 
   private static List<Known> known(Database.Tables tables, List<Entry> entries) {
@@ -116,7 +153,7 @@ final class Identities {
     if (!known.entry().isThere() || known.folder().gone() != null) {
       return true;
     }
-    return switch (trees.look(known.folder(), known.entry().name())) {
+    return switch (trees.look(library, known.folder(), known.entry().name())) {
       case Tree.Look.Gone() -> true;
       case Tree.Look.There(var now) -> isAnother.test(now);
       case Tree.Look.Unreadable _ -> false;
@@ -157,7 +194,7 @@ final class Identities {
     if (known.gone() != null) {
       return true;
     }
-    return switch (trees.look(known, "")) {
+    return switch (trees.look(library, known, "")) {
       case Tree.Look.Gone() -> true;
       case Tree.Look.There(var now) -> !Difference.isSameFile(now, found);
       case Tree.Look.Unreadable _ -> false;

@@ -11,28 +11,24 @@ import contentgremlin.library.WatchState;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// The libraries of this server: what people may ask of them, and what watches them. Thread-safe.
 public final class Libraries implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Libraries.class.getName());
-
-  /// Removed in one transaction.
-  private static final int BATCH = 500;
-
-  private static final int ALERTS_MAX = 1_000;
+  /// Who removes a library wants to see it gone, if that does not take long.
+  private static final Duration REMOVAL_WAIT = Duration.ofSeconds(10);
 
   private final Database database;
   private final InstantSource time;
@@ -43,6 +39,7 @@ public final class Libraries implements AutoCloseable {
   private final Additions additions = new Additions(new SecureRandom());
   private final Map<LibraryId, LibraryRun> runs = new ConcurrentHashMap<>();
   private OpenTrees open;
+  private Removals removals;
   private boolean started;
 
   /// @param home whatever is in it is no library's
@@ -61,6 +58,7 @@ public final class Libraries implements AutoCloseable {
     this.home = home;
     this.onNews = onNews;
     this.open = new OpenTrees(trees, time);
+    this.removals = new Removals(database, time, open);
   }
 
   /// How a wish ended.
@@ -110,10 +108,11 @@ public final class Libraries implements AutoCloseable {
     }
     started = true;
     open = new OpenTrees(trees, time);
+    removals = new Removals(database, time, open);
     var ready = new ArrayList<LibraryRun>();
     for (var library : database.read(tables -> tables.libraries().all())) {
       if (library.isRemoved()) {
-        Thread.ofVirtual().name("remove-library").start(() -> removeAll(library));
+        removals.begin(library, () -> {});
       } else {
         ready.add(prepare(library));
       }
@@ -145,30 +144,12 @@ public final class Libraries implements AutoCloseable {
             tables.libraries().countDue(library.id()),
             run == null ? null : run.watch(),
             run == null ? null : run.progress(),
-            alerts(tables, library)));
-  }
-
-  private static List<Alert> alerts(Database.Tables tables, Library library) {
-    return tables.alerts().standing(0, ALERTS_MAX).stream()
-        .filter(alert ->
-            switch (alert.kind()) {
-              case LIBRARY_OFFLINE -> alert.subject().startsWith(library.name() + "/");
-              case LIBRARY_DELETIONS, LIBRARY_UNWATCHED -> alert.subject().equals(library.name());
-              case ORIGINAL_DAMAGED,
-                  UPLOAD_DAMAGED,
-                  RENDITION_DAMAGED,
-                  FILE_UNREADABLE,
-                  CONTENT_MISSING,
-                  PROVIDER_REFUSED,
-                  DATABASE_DAMAGED ->
-                  false;
-            })
-        .toList();
+            LibraryAlerts.of(tables, library)));
   }
 
   /// @param path of the folder; must be absolute
   /// @param visibility of its items; null: as the settings have it
-  public synchronized Outcome add(String name, String path, @Nullable Visibility visibility) {
+  public Outcome add(String name, String path, @Nullable Visibility visibility) {
     var complaint = complaintOfName(name);
     if (!complaint.isEmpty()) {
       return new Outcome.Refused(complaint, false);
@@ -186,14 +167,15 @@ public final class Libraries implements AutoCloseable {
     if (!Files.isDirectory(root)) {
       return new Outcome.Refused("This is no folder: " + path, false);
     }
+    return add(name, root, visibility);
+  }
+
+  /// The disk was asked before: while it does not answer, other libraries can be added.
+  private synchronized Outcome add(String name, Path root, @Nullable Visibility visibility) {
     var clash = clash(root);
     if (!clash.isEmpty()) {
       return new Outcome.Refused(clash, false);
     }
-    return add(name, root, visibility);
-  }
-
-  private Outcome add(String name, Path root, @Nullable Visibility visibility) {
     var text = FileName.decode(root.toString().getBytes(StandardCharsets.UTF_8));
     var added =
         database.write(tables -> {
@@ -296,71 +278,37 @@ public final class Libraries implements AutoCloseable {
         && database.read(tables -> tables.libraries().countDue(library.get().id())) == 0;
   }
 
-  /// Forgets the library and its items; its files are left alone.
-  public synchronized Outcome remove(String name) {
-    var library = database.read(tables -> tables.libraries().find(name));
+  /// Forgets the library and its items; its files are left alone. What takes long goes on by
+  /// itself.
+  public Outcome remove(String name) {
+    var library = beginRemoval(name);
     if (library.isEmpty()) {
       return new Outcome.Unknown();
     }
-    database.write(tables -> {
-      tables.libraries().beginRemoval(library.get().id(), time.instant());
-      return name;
-    });
-    var run = runs.remove(library.get().id());
-    if (run != null) {
-      run.close();
-    }
-    removeAll(library.get());
+    removals.await(library.get().id(), REMOVAL_WAIT);
     return new Outcome.Done(library.get(), 0);
   }
 
-  private void removeAll(Library library) {
-    try {
-      while (removeSome(library.id())) {
-        // The next ones.
-      }
+  private synchronized Optional<Library> beginRemoval(String name) {
+    var library = database.read(tables -> tables.libraries().find(name));
+    library.ifPresent(known -> {
       database.write(tables -> {
-        resolveAlerts(tables, library);
-        tables.libraries().remove(library.id());
-        tables.events().append(new Fact.LibraryChanged(library.name()), time.instant());
-        return library;
+        tables.libraries().beginRemoval(known.id(), time.instant());
+        return name;
       });
-      open.remove(library.id());
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING, "removing library " + library.name() + " goes on at the next start", e);
-      throw e;
-    }
-  }
-
-  private void resolveAlerts(Database.Tables tables, Library library) {
-    Instant now = time.instant();
-    for (var alert : alerts(tables, library)) {
-      contentgremlin.engine.Alerts.resolve(tables, alert.kind(), alert.subject(), now);
-    }
-  }
-
-  /// What was made from the items goes with the next sweep.
-  ///
-  /// @return whether there may be more
-  private boolean removeSome(LibraryId library) {
-    return database.write(tables -> {
-      var entries = tables.libraries().some(library, BATCH);
-      for (var entry : entries) {
-        tables.libraries().removeEntry(entry.id());
-        var item = entry.item();
-        if (item != null && entry.role() == contentgremlin.library.FileRole.MEDIA) {
-          tables.items().remove(item);
-          tables.events().append(new Fact.ItemRemoved(item), time.instant());
-        }
-      }
-      return entries.size() == BATCH;
+      var run = runs.remove(known.id());
+      removals.begin(known, run == null ? () -> {} : run::close);
     });
+    return library;
   }
 
   @Override
   public synchronized void close() {
-    runs.values().forEach(LibraryRun::close);
+    removals.close();
+    // All at once: a disk that does not answer takes its time.
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      runs.values().forEach(run -> threads.execute(run::close));
+    }
     runs.clear();
     open.close();
     started = false;

@@ -40,6 +40,25 @@ final class LibraryAlerts {
         .toList();
   }
 
+  /// All that stand.
+  static List<Alert> of(Database.Tables tables, Library library) {
+    return tables.alerts().standing(0, ALERTS_MAX).stream()
+        .filter(alert ->
+            switch (alert.kind()) {
+              case LIBRARY_OFFLINE -> alert.subject().startsWith(subject(library, ""));
+              case LIBRARY_DELETIONS, LIBRARY_UNWATCHED -> alert.subject().equals(library.name());
+              case ORIGINAL_DAMAGED,
+                  UPLOAD_DAMAGED,
+                  RENDITION_DAMAGED,
+                  FILE_UNREADABLE,
+                  CONTENT_MISSING,
+                  PROVIDER_REFUSED,
+                  DATABASE_DAMAGED ->
+                  false;
+            })
+        .toList();
+  }
+
   static void held(Database.Tables tables, Library library, long lost, long all, Instant now) {
     Alerts.raise(
         tables,

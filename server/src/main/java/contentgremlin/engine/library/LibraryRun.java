@@ -10,13 +10,9 @@ import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -31,13 +27,12 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   /// Changes come in bursts; so long they are gathered.
   private static final Duration GATHER = Duration.ofMillis(5);
 
-  /// So long a root that a person has confirmed is looked for.
-  private static final Duration CONFIRM_MAX = Duration.ofSeconds(10);
-
   /// How often it is asked whether a comparison of everything is due.
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+
+  private static final Duration END_MAX = Duration.ofSeconds(10);
 
   /// More folders than that, and it is simpler to compare everything.
   private static final int DIRTY_MAX = 10_000;
@@ -58,15 +53,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   private final Condition hasDirty = dirtyLock.newCondition();
   private final Set<String> dirty = new LinkedHashSet<>();
 
-  /// By part: the number of the scan that was asked for last, and of the last one that is over.
-  private final Map<String, Long> asked = new HashMap<>();
-
-  private final Map<String, Instant> askedAt = new HashMap<>();
-  private final Map<String, Long> done = new HashMap<>();
-  private final Map<String, Map<String, Long>> begun = new HashMap<>();
-  private final Set<String> confirmed = new HashSet<>();
-  private long scans;
-
+  private final Scans scans;
   private volatile boolean closed;
   private @Nullable Thread worker;
 
@@ -84,6 +71,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     this.onNews = onNews;
     this.losses = new Losses(database, time);
     this.progress = new ScanProgress(time);
+    this.scans = new Scans(time);
     this.monitor = monitors.of(library.root(), this, this::objection);
     this.reconciler =
         new Reconciler(
@@ -110,7 +98,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   private String objection(Listing.Folder root) {
     lock.lock();
     try {
-      return reconciler.objection(root, confirmed.contains(""));
+      return reconciler.objection(root, scans.isConfirmed(""));
     } finally {
       lock.unlock();
     }
@@ -129,38 +117,15 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   /// @param isConfirmed whether what is there is all there is, even if much is missing
   /// @return the scan's number
   long scan(String part, boolean isConfirmed) {
-    lock.lock();
-    try {
-      scans++;
-      asked.put(part, scans);
-      askedAt.put(part, time.instant());
-      if (isConfirmed) {
-        confirmed.add(part);
-      }
-    } finally {
-      lock.unlock();
-    }
+    long scan = scans.ask(part, isConfirmed);
     monitor.list(part);
-    return scans;
+    return scan;
   }
 
   /// Whether the scan with this number, of this part, is over. While the root is offline there is
   /// nothing to compare, and who waits would wait for a disk.
   boolean isDone(String part, long scan) {
-    lock.lock();
-    try {
-      if (done.getOrDefault(part, 0L) >= scan) {
-        return true;
-      }
-      if (!isRootOffline() || (confirmed.contains(part) && isYoung(part))) {
-        return false;
-      }
-      // A person's word is about what is there now, and not about a disk that comes some day.
-      confirmed.remove(part);
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return scans.isOver(part, scan, isRootOffline());
   }
 
   private boolean isRootOffline() {
@@ -170,16 +135,12 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
         .isPresent();
   }
 
-  private boolean isYoung(String part) {
-    return time.instant().isBefore(askedAt.getOrDefault(part, Instant.EPOCH).plus(CONFIRM_MAX));
-  }
-
   @Override
   public void begins(String part) {
     guarded(() -> {
-      begun.put(part, new HashMap<>(asked));
+      scans.begins(part);
       progress.begin();
-      reconciler.begin(part, confirmed.contains(part));
+      reconciler.begin(part, scans.isConfirmed(part));
     });
   }
 
@@ -194,16 +155,10 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
       boolean isWhole = reconciler.end(part, complete);
       progress.end();
       if (isWhole) {
-        losses.settle(library, confirmed.remove(part));
+        losses.settle(library, scans.useConfirmation(part));
         database.write(tables -> tables.libraries().endPostponement());
-        var covered = begun.getOrDefault(part, Map.of());
-        covered.forEach((asking, number) -> {
-          if (asking.startsWith(part)) {
-            done.merge(asking, number, Math::max);
-          }
-        });
       }
-      begun.remove(part);
+      scans.ended(part, isWhole);
       tellOfWatches();
     });
     onNews.run();
@@ -250,7 +205,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
           continue;
         }
         guarded(() -> {
-          folders.forEach(reconciler::look);
+          reconciler.look(folders);
           losses.settle(library, false);
         });
         onNews.run();
@@ -356,7 +311,8 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     if (working != null) {
       working.interrupt();
       try {
-        working.join();
+        // A disk that does not answer holds up nobody but itself.
+        working.join(END_MAX);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }

@@ -5,6 +5,7 @@ import contentgremlin.item.Item;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Evidence;
 import contentgremlin.library.FileRole;
+import contentgremlin.library.FileStat;
 import contentgremlin.library.Library;
 import contentgremlin.store.Database;
 import java.time.Duration;
@@ -158,8 +159,8 @@ final class Losses {
     };
   }
 
-  /// A file that is moved to another file system is copied first and deleted then: for a moment
-  /// there are two. The item goes with the copy, if nobody has done anything with that yet.
+  /// A file that is moved to another disk is copied first and deleted then: for a moment there are
+  /// two. And of a file that was moved while nobody looked, the new place may be seen first.
   private void inherit(Library library) {
     long after = 0;
     List<Entry> page;
@@ -179,51 +180,53 @@ final class Losses {
     }
     return database.read(tables -> {
       var stat = entry.stat();
-      var like = tables.libraries().entriesLike(stat.size(), stat.modified(), CANDIDATES_MAX);
-      var heirs = like.stream().filter(other -> isHeir(tables, entry, other)).toList();
-      if (heirs.isEmpty() && !entry.essence().isEmpty()) {
-        heirs =
-            tables.libraries().entriesWithEssence(entry.essence(), CANDIDATES_MAX).stream()
-                .filter(other -> isHeir(tables, entry, other))
-                .toList();
-      }
-      return heirs.size() == 1
-          ? Optional.of(heirs.getFirst())
-          : heirs.stream().filter(other -> other.name().equals(entry.name())).findFirst();
+      var libraries = tables.libraries();
+      return heir(tables, entry, sameFile(tables, stat))
+          .or(() ->
+              heir(
+                  tables,
+                  entry,
+                  libraries.entriesLike(stat.size(), stat.modified(), CANDIDATES_MAX)))
+          .or(() ->
+              heir(tables, entry, libraries.entriesWithEssence(entry.essence(), CANDIDATES_MAX)));
     });
   }
 
-  private boolean isHeir(Database.Tables tables, Entry entry, Entry other) {
-    var item = other.item();
-    return item != null
-        && other.id() != entry.id()
-        && other.role() == FileRole.MEDIA
-        && other.isThere()
-        && Optional.ofNullable(entry.item())
-            .flatMap(tables.items()::find)
-            .filter(lost -> Heirs.isLater(other, lost))
-            .isPresent()
-        && tables
-            .items()
-            .find(item)
-            .filter(found -> Heirs.isUntouched(tables, found, time.instant()))
-            .isPresent();
+  private static List<Entry> sameFile(Database.Tables tables, FileStat stat) {
+    return stat.born() == 0
+        ? List.of()
+        : tables.libraries().entriesWith(stat.inode(), stat.born(), CANDIDATES_MAX);
+  }
+
+  /// Of several, only one with the same name is sure to be it.
+  private Optional<Entry> heir(Database.Tables tables, Entry lost, List<Entry> candidates) {
+    var heirs = candidates.stream().filter(other -> isHeir(tables, lost, other)).toList();
+    return heirs.size() == 1
+        ? Optional.of(heirs.getFirst())
+        : heirs.stream().filter(other -> other.name().equals(lost.name())).findFirst();
+  }
+
+  private boolean isHeir(Database.Tables tables, Entry lost, Entry other) {
+    if (other.id() == lost.id() || other.role() != FileRole.MEDIA || !other.isThere()) {
+      return false;
+    }
+    var items = tables.items();
+    var older = Optional.ofNullable(lost.item()).flatMap(items::find);
+    var younger = Optional.ofNullable(other.item()).flatMap(items::find);
+    return older.isPresent()
+        && younger.isPresent()
+        && Heirs.mayFollow(tables, lost, older.get(), other, younger.get(), time.instant());
   }
 
   private void handOver(Entry lost, Entry heir) {
     database.write(tables -> {
-      var libraries = tables.libraries();
-      var from = libraries.entry(lost.id()).filter(entry -> !entry.isThere());
-      var to = libraries.entry(heir.id()).filter(Entry::isThere);
-      var item = lost.item();
-      var young = heir.item();
-      if (from.isEmpty() || to.isEmpty() || item == null || young == null) {
-        return Optional.empty();
-      }
-      return tables
-          .items()
-          .find(item)
-          .map(kept -> Heirs.become(tables, kept, from.get(), to.get(), time.instant()));
+      var from = tables.libraries().entry(lost.id()).filter(entry -> !entry.isThere());
+      var to = tables.libraries().entry(heir.id()).filter(entry -> isHeir(tables, lost, entry));
+      return from.isEmpty() || to.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(lost.item())
+              .flatMap(tables.items()::find)
+              .map(kept -> Heirs.become(tables, kept, from.get(), to.get(), time.instant()));
     });
   }
 }

@@ -213,29 +213,6 @@ class ReconcileTest {
   }
 
   @Test
-  void a_file_that_is_copied_and_then_deleted_was_moved() throws IOException {
-    var file = shelf.write("1.mp3", "some bytes");
-    shelf.scan();
-    var item = shelf.item("1.mp3");
-    var time = Files.getLastModifiedTime(file);
-
-    // As mv does to another disk; seen in the middle.
-    Files.setLastModifiedTime(shelf.write("other/1.mp3", "some bytes"), time);
-    shelf.scan();
-    Files.delete(file);
-    shelf.scan();
-    assertThat(shelf.item("other/1.mp3").id()).isEqualTo(item.id());
-    assertThat(shelf.states()).hasSize(1);
-
-    // The same while nobody looked.
-    Files.delete(shelf.root.resolve("other/1.mp3"));
-    Files.setLastModifiedTime(shelf.write("third/1.mp3", "some bytes"), time);
-    shelf.scan();
-    assertThat(shelf.item("third/1.mp3").id()).isEqualTo(item.id());
-    assertThat(shelf.states()).hasSize(1);
-  }
-
-  @Test
   void of_two_that_were_alike_from_the_beginning_each_keeps_its_item() throws IOException {
     var one = shelf.write("1.mp3", "same bytes");
     var two = shelf.write("2.mp3", "same bytes");

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.event.Alert;
 import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
+import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Source;
+import contentgremlin.library.Codecs;
+import contentgremlin.library.ProbeOrder;
+import contentgremlin.library.ProbeResult;
+import contentgremlin.library.ProbedMedia;
+import contentgremlin.library.Tags;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
 import contentgremlin.watch.NativeTrees;
@@ -30,18 +37,20 @@ final class Shelf implements AutoCloseable {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
   private final Map<String, WalkingMonitor> monitors = new HashMap<>();
+  private final Path folder;
   Libraries libraries;
 
   Shelf(Path folder) throws IOException {
+    this.folder = folder;
     this.root = Files.createDirectories(folder.resolve("music")).toRealPath();
     Files.createDirectories(folder.resolve("home"));
     this.database = SqliteDatabase.open(folder.resolve("home/db.sqlite"), "test", clock);
-    this.libraries = start(folder);
+    this.libraries = start();
     assertThat(libraries.add("music", root.toString(), null))
         .isInstanceOf(Libraries.Outcome.Done.class);
   }
 
-  private Libraries start(Path folder) {
+  private Libraries start() {
     var made =
         new Libraries(
             database,
@@ -56,6 +65,28 @@ final class Shelf implements AutoCloseable {
             () -> {});
     made.start();
     return made;
+  }
+
+  /// As after a kill: nothing is left but the database.
+  void restart() {
+    libraries.close();
+    monitors.clear();
+    libraries = start();
+  }
+
+  /// As if a helper had read it and found this.
+  void read(String path, String essence) {
+    var item = item(path);
+    var entry = database.read(tables -> tables.libraries().entryOf(item.id())).orElseThrow();
+    var order =
+        new ProbeOrder(entry.id(), root + "/" + path, entry.stat().size(), entry.stat().modified());
+    var media =
+        new ProbedMedia(
+            item.type(), MediaFacts.UNKNOWN, Tags.NONE, Codecs.NONE, null, null, 0, essence);
+    database.write(tables -> {
+      Readings.write(tables, List.of(new ProbeResult.Read(order, media)), now());
+      return order;
+    });
   }
 
   void move(Duration by) {
@@ -128,6 +159,10 @@ final class Shelf implements AutoCloseable {
     var found = items().stream().filter(item -> path(item).equals(path)).toList();
     assertThat(found).as(path).hasSize(1);
     return found.getFirst();
+  }
+
+  Item item(ItemId id) {
+    return database.read(tables -> tables.items().find(id)).orElseThrow();
   }
 
   List<Alert.Kind> alerts() {

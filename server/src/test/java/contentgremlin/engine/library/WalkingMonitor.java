@@ -8,20 +8,39 @@ import contentgremlin.library.PathOrder;
 import contentgremlin.library.Tree;
 import contentgremlin.library.WatchState;
 import contentgremlin.watch.NativeTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Lists a real tree when it is asked to, and sees nothing by itself: so tests say when.
 public final class WalkingMonitor implements TreeMonitor {
   private final Tree tree;
   private final MonitorListener listener;
+  private final Map<String, Happening> happenings = new ConcurrentHashMap<>();
   private final Deque<String> parts = new ArrayDeque<>();
   private boolean isListing;
 
   public WalkingMonitor(String root, MonitorListener listener) {
-    this.tree = new NativeTrees().open(root);
+    this(new NativeTrees().open(root), listener);
+  }
+
+  WalkingMonitor(Tree tree, MonitorListener listener) {
+    this.tree = new Interrupted(tree);
     this.listener = listener;
+  }
+
+  /// Something happens right after this folder was listed, before anybody hears of it; once.
+  void afterListing(String path, Happening what) {
+    happenings.put(path, what);
+  }
+
+  @FunctionalInterface
+  interface Happening {
+    void now() throws IOException;
   }
 
   @Override
@@ -73,5 +92,37 @@ public final class WalkingMonitor implements TreeMonitor {
   @Override
   public void close() {
     tree.close();
+  }
+
+  private final class Interrupted implements Tree {
+    private final Tree tree;
+
+    Interrupted(Tree tree) {
+      this.tree = tree;
+    }
+
+    @Override
+    public Listing list(String path) {
+      var listing = tree.list(path);
+      var happening = happenings.remove(path);
+      if (happening != null) {
+        try {
+          happening.now();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return listing;
+    }
+
+    @Override
+    public Look look(String path) {
+      return tree.look(path);
+    }
+
+    @Override
+    public void close() {
+      tree.close();
+    }
   }
 }
