@@ -61,10 +61,6 @@ final class Marks {
   private static final Pattern EDITION_IN_TEXT =
       Pattern.compile("(?iu)(?<![\\p{L}\\d])" + EDITION_PHRASE + "(?![\\p{L}\\d])");
 
-  /// "cd1", "Disc 2"
-  private static final Pattern PART =
-      Pattern.compile("(?i)(?:cd|disc|disk)[ ._-]?(\\d{1,2})(?:[ ._-]?of[ ._-]?\\d{1,2})?");
-
   private Marks() {}
 
   /// @return whether it is nothing but an id
@@ -113,12 +109,6 @@ final class Marks {
   static boolean isEdition(String content) {
     boolean mayBe = mayHaveEdition(content) || content.endsWith("fassung");
     return mayBe && EDITION.matcher(content).matches();
-  }
-
-  /// @return 0 if it does not say
-  static int part(String content) {
-    var found = PART.matcher(content);
-    return found.matches() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   /// Where an edition's name begins and ends within a text, behind its first word; or null.

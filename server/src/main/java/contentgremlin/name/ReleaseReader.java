@@ -144,7 +144,7 @@ final class ReleaseReader {
       edition = edition.isEmpty() ? content : edition;
       return true;
     }
-    int said = isFirst ? 0 : Marks.part(content);
+    int said = isFirst ? 0 : Parts.of(content);
     if (said > 0) {
       part = said;
       return true;
@@ -334,36 +334,18 @@ final class ReleaseReader {
 
   /// What stands behind the year.
   private void rest(String text) {
-    var said = PART_BEHIND.matcher(text);
-    if (part == 0 && said.find()) {
-      part = Integer.parseInt(said.group(1));
-    }
+    part = part == 0 ? Parts.behind(text) : part;
     note(Notes.words(text, false));
     hasNotes = true;
   }
 
-  /// "disc12"
-  private static final int PART_LENGTH_MAX = 6;
-
-  private static final Pattern PART_BEHIND =
-      Pattern.compile(
-          "(?i)(?<![\\p{L}\\d])(?:cd|dis[ck]|part|pt|teil)[ ._-]?(\\d{1,2})(?![\\p{L}\\d])");
-
-  private static final Pattern PART_AT_END =
-      Pattern.compile("(?i)(?:[\\s._-]+(?:cd|dis[ck])[ ._-]?|[\\s._-]+(?:part|pt))(\\d{1,2})$");
-
   private String parted(String head) {
-    if (head.isEmpty()
-        || head.charAt(head.length() - 1) > '9'
-        || head.charAt(head.length() - 1) < '0') {
+    int start = Parts.atEnd(head);
+    if (start == 0) {
       return head;
     }
-    var said = PART_AT_END.matcher(head);
-    if (!said.find() || said.start() == 0) {
-      return head;
-    }
-    part = Integer.parseInt(said.group(1));
-    return Spelling.trimmed(head.substring(0, said.start()));
+    part = Parts.behind(head.substring(start));
+    return Spelling.trimmed(head.substring(0, start));
   }
 
   private Release release(String head, @Nullable EpisodeMark mark, String tail, String plain) {
@@ -384,8 +366,8 @@ final class ReleaseReader {
   private void note(List<Notes.Word> words) {
     for (int at = 0; at < words.size(); at++) {
       var word = words.get(at).text();
-      if (part == 0 && word.length() <= PART_LENGTH_MAX) {
-        part = Marks.part(word);
+      if (part == 0) {
+        part = Parts.of(word);
       }
       if (NoteWords.of(word) == NoteWords.Sort.EDITION && edition.isEmpty()) {
         edition = word;

@@ -38,9 +38,9 @@ record TrackName(int disc, int number, String artist, String album, String title
   /// is "99 Luftballons"
   private static final Pattern TRACK_AND_BLANK = Pattern.compile("(0\\d|[1-4]\\d)\\s+(\\S.*)");
 
-  /// "A1 - Title": a record's side
+  /// "A1 - Title", "B2 Title": a record's side
   private static final Pattern SIDE =
-      Pattern.compile("([A-H])(\\d{1,2})(?:" + GAP + "|\\s+)(\\S.*)");
+      Pattern.compile("([A-H])(\\d{1,2})(?:" + GAP + "|(?<=[A-D]\\d)\\s+)(\\S.*)");
 
   private static final Pattern ONLY_NUMBER =
       Pattern.compile("(?iu)(?:track|titel|piste|pista|audio ?track|трек)?\\s*(\\d{1,3})");
