@@ -22,7 +22,7 @@ record EpisodeMark(int start, int end, int season, int first, int last, @Nullabl
   /// "2x03", "2x03-04", "2x03-2x04"
   private static final Pattern CROSS =
       Pattern.compile(
-          "(?<![\\p{L}\\d.])(\\d{1,2})[xX×хХ](\\d{2,3})((?:-(?:\\d{1,2}[xX])?\\d{2,3})*)(?![\\p{L}\\d])");
+          "(?<![\\p{L}\\d.])(\\d{1,2}|(?:19|20)\\d{2}(?=x\\d\\d(?!\\d)))[xX×хХ](\\d{2,3})((?:-(?:\\d{1,2}[xX])?\\d{2,3})*)(?![\\p{L}\\d])");
 
   private static final String SEASON_WORD =
       "(?:season|series|serie|saison|staffel|temporada|stagione|seizoen|sezon|säsong|sæson|sesong"

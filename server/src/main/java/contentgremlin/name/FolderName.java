@@ -25,6 +25,11 @@ record FolderName(String artist, String title, int year) {
 
   private static final Pattern ARTIST_FIRST = Pattern.compile("(.*?\\S)\\s+[-–]\\s+(\\S.*)");
 
+  /// "1990s", "A Z": sorts, not people.
+  private static final Pattern NO_NAME = Pattern.compile("[0-9 ]+s?|[a-z0-9] [a-z0-9]");
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   /// Folders that are named for what lies in them, not for who made it.
   private static final List<String> NOBODY =
       List.of(
@@ -73,7 +78,7 @@ record FolderName(String artist, String title, int year) {
     }
     var noted = NOTES.matcher(plain).replaceAll(" ").strip();
     plain = noted.isEmpty() ? plain.strip() : noted;
-    return parsed(plain.replaceAll("\\s+", " "), year);
+    return parsed(BLANKS.matcher(plain).replaceAll(" "), year);
   }
 
   private static FolderName parsed(String name, int known) {
@@ -95,8 +100,6 @@ record FolderName(String artist, String title, int year) {
   /// Whether a folder above an album is named for an artist.
   static boolean isSomebody(String name) {
     var folded = Words.folded(name);
-    return folded.length() > 1
-        && !NOBODY.contains(folded)
-        && !folded.matches("[0-9 ]+s?|[a-z0-9] [a-z0-9]");
+    return folded.length() > 1 && !NOBODY.contains(folded) && !NO_NAME.matcher(folded).matches();
   }
 }

@@ -111,7 +111,7 @@ final class NoteWords {
     if (known != null) {
       return known;
     }
-    if (lower.length() > 1 && lower.length() <= NUMBERED_LENGTH_MAX && hasDigit(lower)) {
+    if (lower.length() > 1 && lower.length() <= NUMBERED_LENGTH_MAX && isMixed(lower)) {
       if (NUMBERED.matcher(lower).matches()) {
         return Sort.QUALITY;
       }
@@ -140,7 +140,12 @@ final class NoteWords {
   /// Whether it is a note by itself, dashes and all: "WEB-DL".
   static boolean isExact(String word) {
     var lower = word.toLowerCase(Locale.ROOT);
-    return SORTS.containsKey(lower) || (hasDigit(lower) && NUMBERED.matcher(lower).matches());
+    return SORTS.containsKey(lower) || isNumbered(lower);
+  }
+
+  /// "2160p", "x265"
+  static boolean isNumbered(String word) {
+    return isMixed(word) && NUMBERED.matcher(word.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// Two words that are one note: "WEB DL", "H 264", "Blu Ray".
@@ -158,13 +163,12 @@ final class NoteWords {
     };
   }
 
-  private static boolean hasDigit(String text) {
+  /// Digits, and something else: a number alone is no note.
+  private static boolean isMixed(String text) {
+    int digits = 0;
     for (int at = 0; at < text.length(); at++) {
-      char sign = text.charAt(at);
-      if (sign >= '0' && sign <= '9') {
-        return true;
-      }
+      digits += Signs.isDigit(text.charAt(at)) ? 1 : 0;
     }
-    return false;
+    return digits > 0 && digits < text.length();
   }
 }

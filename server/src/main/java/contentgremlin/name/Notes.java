@@ -136,10 +136,12 @@ final class Notes {
   /// Where the name of a group begins, less one: behind the last dash; 0 if there is none.
   static int groupIn(String word) {
     int dash = word.lastIndexOf('-');
-    if (dash < 2 || dash == word.length() - 1 || NoteWords.isExact(word)) {
-      return 0;
-    }
-    return dash;
+    boolean isGroup =
+        dash >= 2
+            && dash < word.length() - 1
+            && !NoteWords.isExact(word)
+            && !NoteWords.isNumbered(word.substring(dash + 1));
+    return isGroup ? dash : 0;
   }
 
   /// Of a film or a show. What is later is a part of its name.

@@ -369,7 +369,7 @@ final class ReleaseReader {
       if (part == 0) {
         part = Parts.of(word);
       }
-      if (NoteWords.of(word) == NoteWords.Sort.EDITION && edition.isEmpty()) {
+      if (words.get(at).sort() == NoteWords.Sort.EDITION && edition.isEmpty()) {
         edition = word;
       } else if (at == words.size() - 1 && group.isEmpty() && Notes.groupIn(word) > 0) {
         int dash = Notes.groupIn(word);

@@ -20,6 +20,8 @@ final class Songs {
 
   private static final Pattern OLD_VIDEO_ID = Pattern.compile("(.*\\S)-([A-Za-z0-9_-]{11})");
 
+  private static final Pattern NEEDLESS = Pattern.compile("[\\s_]+$|\\s+(?=\\s)");
+
   private Songs() {}
 
   static CleanName clean(NameRules rules, List<String> folders, String stem, Told told) {
@@ -77,7 +79,7 @@ final class Songs {
       open = open(name, at);
     }
     text.append(name, at, name.length());
-    var plain = text.toString().replaceAll("[\\s_]+$|\\s+(?=\\s)", "");
+    var plain = NEEDLESS.matcher(text).replaceAll("");
     return plain.isBlank() ? name : plain;
   }
 

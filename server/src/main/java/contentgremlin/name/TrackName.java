@@ -88,7 +88,7 @@ record TrackName(int disc, int number, String artist, String album, String title
       }
     }
     var artist = ARTIST_FIRST.matcher(name);
-    if (artist.matches()) {
+    if (hasDash(name) && artist.matches()) {
       var before = artist.group(1).split("\\s+[-–]\\s+", 2);
       return new TrackName(
           0,
@@ -98,6 +98,16 @@ record TrackName(int disc, int number, String artist, String album, String title
           artist.group(3));
     }
     return numbered(name);
+  }
+
+  /// Between artist and title.
+  private static boolean hasDash(String name) {
+    for (int at = name.indexOf(' '); at >= 0; at = name.indexOf(' ', at + 1)) {
+      if (at + 1 < name.length() && "-–—".indexOf(name.charAt(at + 1)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Releases of the scene have no blanks, but underscores in names and dashes between them.
@@ -147,7 +157,7 @@ record TrackName(int disc, int number, String artist, String album, String title
   /// @param known the artist where tags say so: then only that one is taken off; else empty
   TrackName rest(String known) {
     var found = ARTIST_AND_TITLE.matcher(title);
-    if (!found.matches() || !artist.isEmpty()) {
+    if (!artist.isEmpty() || !hasDash(title) || !found.matches()) {
       return this;
     }
     boolean isArtist = known.isEmpty() || Words.folded(known).equals(Words.folded(found.group(1)));

@@ -227,7 +227,14 @@ final class Videos {
     if (!Words.folded(plain).startsWith(Words.folded(show) + " ")) {
       return plain;
     }
-    return plain.replaceFirst("(?i)^" + Pattern.quote(show) + "[\\s._-]+", "");
+    if (!plain.regionMatches(true, 0, show, 0, show.length())) {
+      return plain;
+    }
+    int at = show.length();
+    while (at < plain.length() && " ._-".indexOf(plain.charAt(at)) >= 0) {
+      at++;
+    }
+    return at == show.length() ? plain : plain.substring(at);
   }
 
   // The show
@@ -261,12 +268,13 @@ final class Videos {
     if (season == null) {
       return ofFolder(folders.getLast());
     }
-    return folders.size() > 1
-        ? ofFolder(folders.get(folders.size() - 2))
-        : Show.ofFile(season.show(), 0);
+    return folders.size() > 1 ? ofFolder(folders.get(folders.size() - 2)) : ofFolder(season.show());
   }
 
   private Show ofFolder(String name) {
+    if (name.isEmpty()) {
+      return Show.NONE;
+    }
     var release = ReleaseReader.read(name, rules);
     return new Show(release.head(), release.year(), release);
   }
