@@ -48,8 +48,9 @@ public final class CoverArt implements Grabber {
   }
 
   @Override
-  public Grabbed grab(Subject subject, Sources sources)
+  public Grabbed grab(Subject whole, Sources sources)
       throws InterruptedException, UnansweredException {
+    var subject = Told.without(whole, PROFILE.id());
     var asking = Asking.of(Providers.COVER_ART, sources);
     var release = front(asking, "release", Told.uuid(subject, "musicbrainz_album"));
     if (release.isPresent()) {

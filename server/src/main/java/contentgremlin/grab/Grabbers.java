@@ -10,6 +10,13 @@ public final class Grabbers {
   public static List<Grabber> all() {
     return List.of(
         new Nfo(),
+        new LyricsFiles(),
+        new SubtitleFiles(),
+        new ArtworkFiles(),
+        new XmpFiles(),
+        new Colours(),
+        new Sound(),
+        new AcoustId(),
         new MusicBrainz(),
         new Tmdb(),
         new TvMaze(),

@@ -53,8 +53,9 @@ public final class LastFm implements Grabber {
   }
 
   @Override
-  public Grabbed grab(Subject subject, Sources sources)
+  public Grabbed grab(Subject whole, Sources sources)
       throws InterruptedException, UnansweredException {
+    var subject = Told.without(whole, PROFILE.id());
     var asking = Asking.of(Providers.LASTFM, sources);
     String language = Languages.primary(asking.languages().getFirst());
     String artist = Told.artist(subject);

@@ -108,6 +108,17 @@ final class Providers {
           MONTH,
           WEEK);
 
+  /// Three a second.
+  static final Provider ACOUSTID =
+      new Provider(
+          "acoustid",
+          "AcoustID",
+          "https://api.acoustid.org/v2",
+          Rate.of(2, SECOND),
+          NEEDED,
+          MONTH,
+          WEEK);
+
   private Providers() {}
 
   /// The same provider and budget, at the place of this language.

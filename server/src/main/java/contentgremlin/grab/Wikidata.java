@@ -2,6 +2,7 @@ package contentgremlin.grab;
 
 import contentgremlin.enrich.Grabbed;
 import contentgremlin.enrich.Grabber;
+import contentgremlin.enrich.Option;
 import contentgremlin.enrich.Problem;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Sources;
@@ -40,7 +41,14 @@ public final class Wikidata implements Grabber {
               Groups.IDENTIFIER,
               Groups.MISCELLANEOUS,
               Groups.LEGAL),
-          List.of());
+          List.of(
+              new Option(
+                  Providers.WIKIPEDIA.addressSetting(),
+                  "",
+                  "Where all of Wikipedia is asked, with the language behind, if not at its own"
+                      + " addresses",
+                  false,
+                  false)));
 
   private static Map<String, String> properties() {
     var properties = new LinkedHashMap<String, String>();
@@ -58,13 +66,14 @@ public final class Wikidata implements Grabber {
   @Override
   public boolean appliesTo(Subject subject) {
     return !own(subject, "wikidata").isEmpty()
-        || !whole(subject).isEmpty()
+        || !around(subject).isEmpty()
         || PROPERTIES.keySet().stream().anyMatch(name -> !Told.id(subject, name).isEmpty());
   }
 
   @Override
-  public Grabbed grab(Subject subject, Sources sources)
+  public Grabbed grab(Subject whole, Sources sources)
       throws InterruptedException, UnansweredException {
+    var subject = Told.without(whole, PROFILE.id());
     var asking = Asking.of(Providers.WIKIDATA, sources);
     var says = new Says();
     String own = own(subject, "wikidata");
@@ -72,10 +81,10 @@ public final class Wikidata implements Grabber {
     if (!found.isEmpty()) {
       describe(found, "", asking, says);
     }
-    String whole = whole(subject);
-    if (!whole.isEmpty() && !whole.equals(found)) {
+    String around = around(subject);
+    if (!around.isEmpty() && !around.equals(found)) {
       boolean album = subject.item().type() == MediaType.AUDIO;
-      describe(whole, album ? "album_" : "show_", asking, says);
+      describe(around, album ? "album_" : "show_", asking, says);
     }
     return says.found();
   }
@@ -86,7 +95,7 @@ public final class Wikidata implements Grabber {
   }
 
   /// Of the album that it is on, or the show that it belongs to.
-  private static String whole(Subject subject) {
+  private static String around(Subject subject) {
     return own(
         subject, subject.item().type() == MediaType.AUDIO ? "wikidata_album" : "wikidata_show");
   }

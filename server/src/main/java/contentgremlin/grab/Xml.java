@@ -71,7 +71,10 @@ record Xml(String name, Map<String, String> attributes, List<Xml> children, Stri
       }
       var attributes = new LinkedHashMap<String, String>();
       for (int i = 0; i < reader.getAttributeCount(); i++) {
-        attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        String prefix = reader.getAttributePrefix(i);
+        String local = reader.getAttributeLocalName(i);
+        boolean isBare = prefix == null || prefix.isEmpty();
+        attributes.put(isBare ? local : prefix + ":" + local, reader.getAttributeValue(i));
       }
       String name = reader.getLocalName();
       var children = new ArrayList<Xml>();

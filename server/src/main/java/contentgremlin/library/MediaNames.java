@@ -28,7 +28,7 @@ public final class MediaNames {
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private static final Set<String> SIDECARS =
-      Set.of("nfo", "lrc", "srt", "vtt", "ass", "ssa", "sub", "cue", "m3u", "m3u8", "log");
+      Set.of("nfo", "lrc", "srt", "vtt", "ass", "ssa", "sub", "cue", "m3u", "m3u8", "log", "xmp");
 
   /// Pictures that show what lies beside them.
   private static final Set<String> COVERS =

@@ -19,20 +19,25 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.GpsDirectory;
 import com.drew.metadata.gif.GifHeaderDirectory;
+import com.drew.metadata.iptc.IptcReader;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.jpeg.JpegReader;
+import com.drew.metadata.photoshop.PhotoshopReader;
 import com.drew.metadata.photoshop.PsdHeaderDirectory;
 import com.drew.metadata.webp.WebpDirectory;
+import com.drew.metadata.xmp.XmpReader;
 import contentgremlin.item.MediaType;
 import contentgremlin.library.Taken;
 import contentgremlin.transcode.HeifHeader;
 import contentgremlin.transcode.PictureFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,14 +45,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the sizes of pictures and what cameras wrote beside them.
 final class Pictures {
-  /// XMP and the like say nothing that is wanted here, and cost the most.
+  /// Profiles of colours and the like say nothing that is wanted here.
   private static final List<JpegSegmentMetadataReader> JPEG_PARTS =
-      List.of(new JpegReader(), new ExifReader());
+      List.of(
+          new JpegReader(),
+          new ExifReader(),
+          new XmpReader(),
+          new IptcReader(),
+          new PhotoshopReader());
 
   /// As far as the properties of a HEIF file can reach.
   private static final int HEIF_HEAD = 1 << 20;
 
   private static final int EXIF_MAX = 1 << 20;
+  private static final String XMP_CHUNK = "XML:com.adobe.xmp";
   private static final int SEGMENTS_MAX = 1_000;
   private static final int START_OF_SCAN = 0xda;
   private static final DateTimeFormatter EXIF_TIME =
@@ -165,9 +176,32 @@ final class Pictures {
         var found = new Metadata();
         new ExifReader().extract(new ByteArrayReader(file.piece(at + 8, length)), found);
         camera(found, true);
-        return;
+      } else if (file.has(at + 4, "iTXt") && length <= EXIF_MAX) {
+        text(file.piece(at + 8, length));
       }
       at += 12 + length;
+    }
+  }
+
+  /// International text: a name, whether it is packed, how, two more names, then the text (PNG
+  /// specification, 11.3.3.4).
+  private void text(byte[] chunk) {
+    var name = XMP_CHUNK.getBytes(StandardCharsets.US_ASCII);
+    int at = name.length + 3;
+    boolean isPlain = chunk.length > at && chunk[name.length] == 0 && chunk[name.length + 1] == 0;
+    if (!isPlain || !Arrays.equals(chunk, 0, name.length, name, 0, name.length)) {
+      return;
+    }
+    for (int names = 0; names < 2; names++) {
+      while (at < chunk.length && chunk[at] != 0) {
+        at++;
+      }
+      at++;
+    }
+    if (at < chunk.length) {
+      var found = new Metadata();
+      new XmpReader().extract(Arrays.copyOfRange(chunk, at, chunk.length), found);
+      PictureWords.read(found, draft);
     }
   }
 
@@ -232,6 +266,7 @@ final class Pictures {
 
   /// @param turn as EXIF says; where the container says so itself, EXIF must not do it again
   private void camera(Metadata found, boolean turn) {
+    PictureWords.read(found, draft);
     for (var directory : found.getDirectoriesOfType(ExifDirectoryBase.class)) {
       TAGS.forEach((tag, name) -> {
         String value = directory.getString(tag);

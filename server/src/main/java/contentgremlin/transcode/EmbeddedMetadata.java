@@ -53,6 +53,9 @@ public final class EmbeddedMetadata {
           entry("musicbrainz_artistid", new Place("identifier", "musicbrainz_artist")),
           entry("musicbrainz_albumartistid", new Place("identifier", "musicbrainz_album_artist")),
           entry("musicbrainz_releasegroupid", new Place("identifier", "musicbrainz_release_group")),
+          entry("acoustid_id", new Place("identifier", "acoustid")),
+          entry("acoustid_fingerprint", new Place("identifier", "acoustid_fingerprint")),
+          entry("imdb", new Place("identifier", "imdb")),
           entry("season_number", new Place("classification", "season")),
           entry("episode_sort", new Place("classification", "episode")),
           entry("original_date", new Place("temporal", "original_date")),
@@ -61,6 +64,11 @@ public final class EmbeddedMetadata {
           entry("creation_time", new Place("temporal", "created")),
           entry("com_apple_quicktime_creationdate", new Place("temporal", "created")),
           entry("copyright", new Place("legal", "copyright")),
+          entry("usage_terms", new Place("legal", "usage_terms")),
+          entry("credit", new Place("legal", "credit")),
+          entry("headline", new Place("titles", "headline")),
+          entry("people", new Place("entities", "person")),
+          entry("rating", new Place("personal", "rating")),
           entry("license", new Place("legal", "license")),
           entry("comment", new Place("miscellaneous", "comment")),
           entry("description", new Place("miscellaneous", "description")),
@@ -77,6 +85,11 @@ public final class EmbeddedMetadata {
           entry("com_apple_quicktime_make", new Place("technical", "camera_make")),
           entry("com_apple_quicktime_model", new Place("technical", "camera_model")),
           entry("location", new Place("spatial", "location")),
+          entry("sublocation", new Place("spatial", "place")),
+          entry("city", new Place("spatial", "city")),
+          entry("state", new Place("spatial", "state")),
+          entry("country", new Place("spatial", "country")),
+          entry("country_code", new Place("spatial", "country_code")),
           entry("com_apple_quicktime_location_iso6709", new Place("spatial", "location")));
 
   /// EXIF's names for what tags of other files say too.

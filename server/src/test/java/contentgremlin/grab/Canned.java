@@ -8,6 +8,7 @@ import contentgremlin.enrich.Question;
 import contentgremlin.enrich.Reply;
 import contentgremlin.enrich.Sources;
 import contentgremlin.enrich.Statement;
+import contentgremlin.enrich.Subject;
 import contentgremlin.enrich.UnansweredException;
 import contentgremlin.enrich.Wanted;
 import java.time.Duration;
@@ -124,7 +125,12 @@ final class Canned implements Sources {
   /// What is said, as "group/key" or "group/key@language", in order.
   Map<String, List<String>> found(Grabber grabber, Known known)
       throws InterruptedException, UnansweredException {
-    var grabbed = grabber.grab(known.subject(), this);
+    return found(grabber, known.subject());
+  }
+
+  Map<String, List<String>> found(Grabber grabber, Subject subject)
+      throws InterruptedException, UnansweredException {
+    var grabbed = grabber.grab(subject, this);
     if (!(grabbed instanceof Grabbed.Found(var statements, _))) {
       throw new AssertionError("nothing found: " + grabbed);
     }

@@ -1,6 +1,7 @@
 package contentgremlin.probe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +9,13 @@ import contentgremlin.item.MediaType;
 import contentgremlin.library.ProbeWire.Answer;
 import contentgremlin.library.ProbeWire.Question;
 import contentgremlin.library.ProbedMedia;
+import contentgremlin.transcode.EmbeddedMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -61,6 +64,119 @@ class PicturesTest {
     assertThat(media.facts().format()).isEqualTo("image/heic");
     assertThat(media.facts().width()).isEqualTo(3024);
     assertThat(media.facts().height()).isEqualTo(4032);
+  }
+
+  private static final String XMP =
+      """
+      %s<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+       <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+         xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+         xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmp:Rating="4" photoshop:City="Lisbon">
+        <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
+        <dc:subject><rdf:Bag><rdf:li>tram</rdf:li><rdf:li>yellow</rdf:li></rdf:Bag></dc:subject>
+        <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">Nobody</rdf:li></rdf:Alt></dc:rights>
+        <mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>
+         <rdf:li><rdf:Description mwg-rs:Name="Ana" mwg-rs:Type="Face"/></rdf:li>
+        </rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
+       </rdf:Description></rdf:RDF></x:xmpmeta>
+      """;
+
+  @Test
+  void what_people_wrote_into_a_picture_is_read() throws IOException {
+    var plain = Files.readAllBytes(Samples.picture(folder, "a.jpg", 30, 20));
+    var words = XMP.formatted("", "Tram").getBytes(UTF_8);
+    var iptc =
+        join(
+            iptc(5, "Older title"),
+            iptc(120, "On the hill"),
+            iptc(25, "street"),
+            iptc(101, "Portugal"));
+    var file =
+        withSegment(
+            withSegment(plain, 0xed, "Photoshop 3.0\0", resource(iptc)),
+            0xe1,
+            "http://ns.adobe.com/xap/1.0/\0",
+            words);
+
+    var tags = read(Files.write(folder.resolve("words.jpg"), file)).tags();
+
+    assertThat(tags.all("title")).containsExactly("Tram");
+    assertThat(tags.all("keywords")).containsExactly("tram", "yellow");
+    assertThat(tags.first("rating")).isEqualTo("4");
+    assertThat(tags.first("copyright")).isEqualTo("Nobody");
+    assertThat(tags.first("people")).isEqualTo("Ana");
+    assertThat(tags.first("city")).isEqualTo("Lisbon");
+    assertThat(tags.first("description")).isEqualTo("On the hill");
+    assertThat(tags.first("country")).isEqualTo("Portugal");
+    assertThat(EmbeddedMetadata.of(tags, false, Instant.EPOCH))
+        .noneMatch(said -> said.group().equals("spatial"))
+        .anyMatch(said -> said.key().equals("person") && said.value().equals("Ana"));
+  }
+
+  @Test
+  void a_picture_of_the_web_has_words_too() throws IOException {
+    var plain = Files.readAllBytes(Samples.picture(folder, "a.png", 30, 20));
+    var words = XMP.formatted("", "Tram").getBytes(UTF_8);
+    var text = join("XML:com.adobe.xmp\0\0\0\0\0".getBytes(ISO_8859_1), words);
+    var chunk = join(numbers(text.length), "iTXt".getBytes(ISO_8859_1), text, numbers(0));
+    var head = Arrays.copyOf(plain, 33);
+    var file = join(head, chunk, Arrays.copyOfRange(plain, 33, plain.length));
+
+    var media = read(Files.write(folder.resolve("words.png"), file));
+
+    assertThat(media.tags().first("title")).isEqualTo("Tram");
+    assertThat(media.facts().width()).isEqualTo(30);
+  }
+
+  @Test
+  void words_in_a_picture_cannot_make_anybody_read_other_files() throws IOException {
+    var secret = Files.writeString(folder.resolve("secret.txt"), "the secret");
+    var plain = Files.readAllBytes(Samples.picture(folder, "a.jpg", 30, 20));
+    var type = "<!DOCTYPE a [<!ENTITY b SYSTEM \"%s\">]>".formatted(secret.toUri());
+    var words = XMP.formatted(type, "&b;").getBytes(UTF_8);
+    var file = withSegment(plain, 0xe1, "http://ns.adobe.com/xap/1.0/\0", words);
+
+    var media = read(Files.write(folder.resolve("evil.jpg"), file));
+
+    assertThat(media.facts().width()).isEqualTo(30);
+    assertThat(media.tags().values().toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void words_that_grow_without_end_harm_nobody() throws IOException {
+    var plain = Files.readAllBytes(Samples.picture(folder, "a.jpg", 30, 20));
+    var type = new StringBuilder("<!DOCTYPE a [<!ENTITY b0 \"lol\">");
+    for (int i = 1; i < 30; i++) {
+      type.append("<!ENTITY b%d \"%s\">".formatted(i, ("&b" + (i - 1) + ";").repeat(10)));
+    }
+    var words = XMP.formatted(type.append("]>"), "&b29;").getBytes(UTF_8);
+    var file = withSegment(plain, 0xe1, "http://ns.adobe.com/xap/1.0/\0", words);
+
+    assertThat(read(Files.write(folder.resolve("lol.jpg"), file)).facts().width()).isEqualTo(30);
+  }
+
+  private static byte[] iptc(int dataset, String text) {
+    var value = text.getBytes(UTF_8);
+    var head = ByteBuffer.allocate(5).put((byte) 0x1c).put((byte) 2).put((byte) dataset);
+    return join(head.putShort((short) value.length).array(), value);
+  }
+
+  /// Photoshop's wrapping, with a name of nothing.
+  private static byte[] resource(byte[] iptc) {
+    var even = Arrays.copyOf(iptc, iptc.length + iptc.length % 2);
+    var head = ByteBuffer.allocate(12).put("8BIM".getBytes(ISO_8859_1)).putShort((short) 0x404);
+    return join(head.putShort((short) 0).putInt(iptc.length).array(), even);
+  }
+
+  private static byte[] withSegment(byte[] jpeg, int marker, String name, byte[] content) {
+    var head = ByteBuffer.allocate(4).put((byte) 0xff).put((byte) marker);
+    head.putShort((short) (2 + name.length() + content.length));
+    return join(
+        Arrays.copyOf(jpeg, 2),
+        head.array(),
+        name.getBytes(ISO_8859_1),
+        content,
+        Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
   private ProbedMedia read(Path file) throws IOException {
