@@ -3,6 +3,7 @@ import { attachAlbum } from './album';
 import './bar';
 import { attachCovers } from './covers';
 import { attachLive } from './live';
+import { attachLyrics } from './lyrics';
 import { attachMore } from './more';
 import { attachSound } from './sound';
 import { attachTheme } from './theme';
@@ -20,7 +21,17 @@ function attach(end: (() => void) | null): void {
   }
 }
 
+/** On a narrow screen, where we are may lie beyond the edge. */
+function showSection(): void {
+  const here = document.querySelector<HTMLElement>('.sections [aria-current]');
+  const frame = here?.closest<HTMLElement>('.sections');
+  if (here && frame) {
+    frame.scrollLeft = here.offsetLeft - (frame.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 function attachPage(): void {
+  showSection();
   attachTheme();
   attachMenus();
   attach(attachMore());
@@ -49,6 +60,14 @@ function attachMedia(place: ParentNode): void {
   const sound = place.querySelector<HTMLElement>('[data-audio]');
   if (sound) {
     attach(attachSound(sound));
+  }
+  attachWords(place);
+}
+
+function attachWords(place: ParentNode): void {
+  const lyrics = place.querySelector<HTMLElement>('[data-lyrics]');
+  if (lyrics) {
+    attach(attachLyrics(lyrics));
   }
 }
 
@@ -83,6 +102,11 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('gremlin:new', (event) => {
   attachMedia((event as CustomEvent<ParentNode>).detail);
+});
+document.addEventListener('turbo:frame-load', (event) => {
+  if (event.target instanceof Element) {
+    attachWords(event.target);
+  }
 });
 document.addEventListener('turbo:load', attachPage);
 document.addEventListener('turbo:before-cache', () => {

@@ -55,6 +55,13 @@ export function attachSound(stage: HTMLElement): () => void {
     }
   });
 
+  const sing = (event: Event) => {
+    const { item, at } = (event as CustomEvent<{ item: string; at: number }>).detail;
+    if (item === song.item && song.seconds > 0) {
+      goTo(at / song.seconds);
+    }
+  };
+  document.addEventListener('gremlin:sing', sing);
   const unwatch = bar.watch(show);
   const resized = new ResizeObserver(show);
   resized.observe(wave);
@@ -68,6 +75,7 @@ export function attachSound(stage: HTMLElement): () => void {
     unwatch();
     resized.disconnect();
     document.removeEventListener('gremlin:theme', show);
+    document.removeEventListener('gremlin:sing', sing);
     player.replaceWith(plain);
   };
 }

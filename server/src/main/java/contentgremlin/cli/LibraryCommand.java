@@ -1,7 +1,9 @@
 package contentgremlin.cli;
 
+import contentgremlin.item.Visibility;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +49,7 @@ final class LibraryCommand implements Runnable {
       @Parameters(paramLabel = "PATH", description = "The folder") Path path,
       @Option(
               names = "--visibility",
+              paramLabel = "WHO",
               description = "Of its items: public, unlisted or private; as the settings have it")
           @Nullable String visibility,
       @Option(names = "--wait", description = "Until everything in it was found and read")
@@ -59,7 +62,7 @@ final class LibraryCommand implements Runnable {
             .put("name", name)
             .put("path", path.toAbsolutePath().normalize().toString());
     if (visibility != null) {
-      body.put("visibility", visibility);
+      body.put("visibility", known(visibility));
     }
     var library = api.post(ADDRESS, body);
     if (wait) {
@@ -67,6 +70,16 @@ final class LibraryCommand implements Runnable {
     }
     print(json, library, "added library " + name);
     return ExitCode.DONE;
+  }
+
+  private String known(String visibility) {
+    try {
+      return Visibility.of(visibility).word();
+    } catch (IllegalArgumentException _) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--visibility must be public, unlisted or private, not " + visibility);
+    }
   }
 
   @Command(name = "list", description = "List the libraries, and how they are.")
@@ -112,7 +125,11 @@ final class LibraryCommand implements Runnable {
       @Mixin HomeOption home,
       @Mixin JsonOption json,
       @Parameters(paramLabel = "NAME", description = "The library") String name,
-      @Option(names = "--path", defaultValue = "", description = "Only this folder in it")
+      @Option(
+              names = "--path",
+              paramLabel = "FOLDER",
+              defaultValue = "",
+              description = "Only this folder in it")
           String path,
       @Option(
               names = "--confirm",

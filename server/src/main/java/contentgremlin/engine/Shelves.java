@@ -1,7 +1,10 @@
 package contentgremlin.engine;
 
 import contentgremlin.account.Actor;
+import contentgremlin.engine.library.Likeness;
+import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
+import contentgremlin.item.Rendition;
 import contentgremlin.shelf.Artist;
 import contentgremlin.shelf.Heading;
 import contentgremlin.shelf.Member;
@@ -9,6 +12,7 @@ import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.ShelfQuery;
 import contentgremlin.shelf.ShelfStore;
 import contentgremlin.store.Database;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class Shelves {
   /// Nobody has more albums, and nobody looks through more genres.
   public static final int ENTRIES_MAX = 1_000;
+
+  /// Songs that are looked at for an album's cover, if the first has none.
+  private static final int COVER_LOOKS_AT = 5;
+
+  private static final String POSTER = "poster";
 
   private final Database database;
 
@@ -116,6 +125,95 @@ public final class Shelves {
 
   public Optional<ShelfStore.Place> placeOf(ItemId item, Actor actor) {
     return database.read(tables -> tables.shelves().placeOf(item, actor.seesEverything()));
+  }
+
+  /// Where an item stands, and what stands right beside it.
+  ///
+  /// @param artists who has to do with its shelf
+  public record Around(
+      ShelfStore.Place place,
+      @Nullable Member before,
+      @Nullable Member after,
+      List<ShelfStore.Involved> artists) {}
+
+  public Optional<Around> around(ItemId item, Actor actor) {
+    boolean everything = actor.seesEverything();
+    return database.read(tables ->
+        tables
+            .shelves()
+            .placeOf(item, everything)
+            .map(place -> around(tables, item, place, everything)));
+  }
+
+  private static Around around(
+      Database.Tables tables, ItemId item, ShelfStore.Place place, boolean everything) {
+    var shelf = place.shelf();
+    var key = new Member.Key(place.part(), place.number(), item.value());
+    return new Around(
+        place,
+        tables.shelves().before(shelf, everything, key).orElse(null),
+        tables.shelves().members(shelf, everything, null, key, 1).stream().findFirst().orElse(null),
+        shelf.kind() == Shelf.Kind.ALBUM ? tables.shelves().artistsOf(shelf.id()) : List.of());
+  }
+
+  /// @param picture of the item: "poster", or "series" for the one of the series it belongs to
+  public record Cover(ItemId item, String picture) {}
+
+  /// What stands for each of these shelves, by their numbers: the picture of a series, or the
+  /// picture of the first of what is on the shelf, or of the next few, that has one.
+  public Map<Long, Cover> covers(List<Shelf> shelves, Actor actor) {
+    return database.read(tables -> covers(tables, shelves, actor.seesEverything()));
+  }
+
+  private static Map<Long, Cover> covers(
+      Database.Tables tables, List<Shelf> shelves, boolean everything) {
+    var firsts = new HashMap<ItemId, Item>();
+    for (var shelf : shelves) {
+      Optional.ofNullable(shelf.cover())
+          .flatMap(tables.items()::find)
+          .ifPresent(item -> firsts.put(item.id(), item));
+    }
+    var pictured = pictured(tables, List.copyOf(firsts.values()));
+    var covers = new HashMap<Long, Cover>();
+    for (var shelf : shelves) {
+      var first = shelf.cover() == null ? null : firsts.get(shelf.cover());
+      if (first != null) {
+        ofSeries(tables, shelf, first)
+            .or(() ->
+                pictured.contains(first.id())
+                    ? Optional.of(new Cover(first.id(), POSTER))
+                    : ofOthers(tables, shelf, everything))
+            .ifPresent(cover -> covers.put(shelf.id(), cover));
+      }
+    }
+    return covers;
+  }
+
+  private static Optional<Cover> ofSeries(Database.Tables tables, Shelf shelf, Item first) {
+    return shelf.kind() == Shelf.Kind.SERIES && Likeness.ofSeries(tables, first).isPresent()
+        ? Optional.of(new Cover(first.id(), "series"))
+        : Optional.empty();
+  }
+
+  private static Optional<Cover> ofOthers(Database.Tables tables, Shelf shelf, boolean everything) {
+    var items =
+        tables.shelves().members(shelf, everything, null, null, COVER_LOOKS_AT).stream()
+            .map(Member::item)
+            .toList();
+    var pictured = pictured(tables, items);
+    return items.stream()
+        .map(Item::id)
+        .filter(pictured::contains)
+        .findFirst()
+        .map(id -> new Cover(id, POSTER));
+  }
+
+  private static Set<ItemId> pictured(Database.Tables tables, List<Item> items) {
+    var shown = Catalogue.shown(tables, items);
+    return items.stream()
+        .map(Item::id)
+        .filter(id -> shown.getOrDefault(id, Set.of()).contains(Rendition.Kind.POSTER))
+        .collect(Collectors.toSet());
   }
 
   /// What there is at all: for whatever is missing here, pages have no entry.

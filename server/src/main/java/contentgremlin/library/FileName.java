@@ -2,6 +2,7 @@ package contentgremlin.library;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,6 +14,7 @@ public final class FileName {
 
   private static final int ESCAPE_LAST = 0xeeff;
   private static final int BYTE_FIRST = 0x80;
+  private static final Charset WESTERN = Charset.forName("windows-1252");
 
   private FileName() {}
 
@@ -89,6 +91,27 @@ public final class FileName {
   /// Whether Java's own files can be asked for this name or path.
   public static boolean isPlain(String text) {
     return text.chars().noneMatch(FileName::isEscape);
+  }
+
+  /// The name as people can read it: what is no UTF-8 is nearly always what Windows wrote in the
+  /// West. Several names may look the same.
+  ///
+  /// @param text what [#decode] gave; may be a whole path
+  public static String shown(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
+    var shown = new StringBuilder(text.length());
+    text.chars()
+        .forEach(
+            character -> shown.append(isEscape(character) ? western(character) : (char) character));
+    return shown.toString();
+  }
+
+  private static char western(int escape) {
+    var one = new byte[] {(byte) (escape - ESCAPE_FIRST + BYTE_FIRST)};
+    char character = new String(one, WESTERN).charAt(0);
+    return Character.isISOControl(character) ? '\ufffd' : character;
   }
 
   private static boolean isEscape(int character) {

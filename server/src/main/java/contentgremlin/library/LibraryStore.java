@@ -32,6 +32,9 @@ public interface LibraryStore {
   /// Sub-folders in the order of their paths, without those that are gone.
   List<Folder> foldersIn(long parent, String after, int limit);
 
+  /// Whether a file at or below this path has an item that everyone may come across.
+  boolean isListed(LibraryId library, String path);
+
   /// The one that is there.
   Optional<Folder> folder(LibraryId library, String path);
 

@@ -50,13 +50,21 @@ public interface ShelfStore {
       Member.@Nullable Key after,
       int limit);
 
+  /// What stands right before this place, as [#members] lists it.
+  Optional<Member> before(Shelf shelf, boolean everything, Member.Key place);
+
   /// Discs or seasons in their order, and how many items each has.
   Map<Integer, Long> parts(long shelf, boolean everything);
 
   /// Where an item stands, if that may be shown: its shelf, part and number.
   Optional<Place> placeOf(ItemId item, boolean everything);
 
-  record Place(Shelf shelf, int part, long number, long last) {}
+  /// @param artists who is on this song
+  record Place(Shelf shelf, int part, long number, long last, List<String> artists) {
+    public Place {
+      artists = List.copyOf(artists);
+    }
+  }
 
   /// Those with albums of their own.
   List<Artist> artists(boolean everything, ShelfQuery.@Nullable Key after, int limit);

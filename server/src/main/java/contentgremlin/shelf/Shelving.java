@@ -105,6 +105,14 @@ public final class Shelving {
     return disc.disc() > 0;
   }
 
+  /// Whether a folder's name says that it is a season of the series whose folder is above.
+  ///
+  /// @param name of the folder, with or without a slash at its end
+  public static boolean isSeason(String name) {
+    return SeasonFolder.of(name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+        != null;
+  }
+
   static String capital(String word) {
     return word.isEmpty()
         ? word

@@ -132,9 +132,14 @@ final class ShelfRow {
         row.getInt("part"),
         row.getLong("number"),
         row.getLong("last"),
-        credits(Columns.text(row, "credits")).stream()
-            .filter(credit -> credit.role() == Role.ARTIST)
-            .map(Credit::name)
-            .toList());
+        artists(row));
+  }
+
+  /// Who is on the song of this row.
+  static List<String> artists(ResultSet row) throws SQLException {
+    return credits(Columns.text(row, "credits")).stream()
+        .filter(credit -> credit.role() == Role.ARTIST)
+        .map(Credit::name)
+        .toList();
   }
 }

@@ -93,6 +93,19 @@ record SqlFolders(Session session) {
     return gone > 0 ? gone : session.update(REMOVE_SOME, library.value(), limit);
   }
 
+  // A join would let the database begin with all items of all libraries.
+  private static final String IS_LISTED =
+      """
+      SELECT 1 FROM folder
+      WHERE library = ? AND path >= ? AND path < ? AND gone IS NULL
+        AND EXISTS (SELECT 1 FROM item WHERE item.folder = folder.id AND item.listed = 1)
+      LIMIT 1
+      """;
+
+  boolean isListed(LibraryId library, String path) {
+    return session.exists(IS_LISTED, library.value(), path, end(path));
+  }
+
   List<Folder> emptyGone(Instant limit, int count) {
     return session.list(EMPTY_GONE, SqlFolders::read, limit, count);
   }

@@ -106,6 +106,11 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public boolean isListed(LibraryId library, String path) {
+    return folders.isListed(library, path);
+  }
+
+  @Override
   public Optional<Folder> folder(LibraryId library, String path) {
     return folders.find(library, path);
   }

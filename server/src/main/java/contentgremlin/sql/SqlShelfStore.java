@@ -39,7 +39,7 @@ final class SqlShelfStore implements ShelfStore {
           + " GROUP BY part ORDER BY part";
 
   private static final String PLACE =
-      "SELECT standing.part, standing.number, standing.last, "
+      "SELECT standing.part, standing.number, standing.last, standing.credits, "
           + ShelfRow.COLUMNS
           + "FROM standing JOIN shelf ON shelf.id = standing.shelf"
           + " WHERE standing.item = ? AND standing.shown >= ?";
@@ -170,19 +170,40 @@ final class SqlShelfStore implements ShelfStore {
       sql.append(" AND standing.part = ?");
       arguments.add(part);
     }
+    return members(sql, arguments, everything, isBackwards(shelf), after, limit);
+  }
+
+  @Override
+  public Optional<Member> before(Shelf shelf, boolean everything, Member.Key place) {
+    var arguments = new ArrayList<@Nullable Object>(List.of(shelf.id()));
+    var sql = new StringBuilder(MEMBERS);
+    return members(sql, arguments, everything, !isBackwards(shelf), place, 1).stream().findFirst();
+  }
+
+  /// Months begin with their latest picture.
+  private static boolean isBackwards(Shelf shelf) {
+    return shelf.kind() == Shelf.Kind.MONTH;
+  }
+
+  private List<Member> members(
+      StringBuilder sql,
+      List<@Nullable Object> arguments,
+      boolean everything,
+      boolean isBackwards,
+      Member.@Nullable Key after,
+      int limit) {
     sql.append(" AND standing.shown >= ?");
     arguments.add(shown(everything));
-    boolean isDescending = shelf.kind() == Shelf.Kind.MONTH;
     if (after != null) {
       sql.append(
           " AND (standing.part, standing.number, standing.item) %s (?, ?, ?)"
-              .formatted(isDescending ? "<" : ">"));
+              .formatted(isBackwards ? "<" : ">"));
       arguments.add(after.part());
       arguments.add(after.number());
       arguments.add(after.item());
     }
     sql.append(
-        isDescending
+        isBackwards
             ? " ORDER BY standing.part DESC, standing.number DESC, standing.item DESC"
             : " ORDER BY standing.part, standing.number, standing.item");
     arguments.add(limit);
@@ -208,7 +229,11 @@ final class SqlShelfStore implements ShelfStore {
         PLACE,
         row ->
             new Place(
-                ShelfRow.read(row), row.getInt("part"), row.getLong("number"), row.getLong("last")),
+                ShelfRow.read(row),
+                row.getInt("part"),
+                row.getLong("number"),
+                row.getLong("last"),
+                ShelfRow.artists(row)),
         item.value(),
         shown(everything));
   }

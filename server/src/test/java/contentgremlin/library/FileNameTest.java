@@ -67,4 +67,12 @@ class FileNameTest {
       assertThat(java.util.Arrays.compareUnsigned(before, after)).isLessThanOrEqualTo(0);
     }
   }
+
+  @Test
+  void what_is_no_utf8_is_shown_as_windows_wrote_it() {
+    var name = FileName.decode(new byte[] {'c', 'a', 'f', (byte) 0xe9, ' ', (byte) 0x81});
+
+    assertThat(FileName.shown(name)).isEqualTo("café \ufffd");
+    assertThat(FileName.shown("plain é")).isEqualTo("plain é");
+  }
 }

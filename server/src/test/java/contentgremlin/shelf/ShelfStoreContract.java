@@ -140,7 +140,38 @@ public abstract class ShelfStoreContract extends OpenDatabase {
           assertThat(place.shelf()).isEqualTo(album);
           assertThat(place.part()).isEqualTo(2);
           assertThat(place.number()).isEqualTo(1);
+          assertThat(place.artists()).containsExactly("Pink Floyd");
         });
+  }
+
+  @Test
+  void before_a_song_stands_the_last_one_of_the_disc_before() {
+    song("b", "Floyd/Wall/CD1/02 - Thin Ice.flac", "album=The Wall; artist=Pink Floyd");
+    song("c", "Floyd/Wall/CD1/01 - Flesh.flac", "album=The Wall; artist=Pink Floyd");
+    song("d", "Floyd/Wall/CD2/01 - Hey You.flac", "album=The Wall; artist=Pink Floyd");
+    show("c", Visibility.PRIVATE);
+    var album = albums().getFirst();
+
+    assertThat(before(album, ALL, new Member.Key(2, 1, "d"))).isEqualTo("b");
+    assertThat(before(album, ALL, new Member.Key(1, 2, "b"))).isEqualTo("c");
+    assertThat(before(album, PUBLIC, new Member.Key(1, 2, "b"))).isEmpty();
+    assertThat(before(album, ALL, new Member.Key(1, 1, "c"))).isEmpty();
+  }
+
+  @Test
+  void before_a_picture_of_a_month_stands_the_one_that_was_taken_later() {
+    picture("a", "IMG_20240701_120000.jpg");
+    picture("b", "IMG_20240702_120000.jpg");
+    var month = list(Shelf.Kind.MONTH, ALL).getFirst();
+    var earlier = many(tables -> tables.shelves().members(month, ALL, null, null, 9)).getLast();
+
+    assertThat(before(month, PUBLIC, Member.Key.of(earlier))).isEqualTo("b");
+  }
+
+  private String before(Shelf shelf, boolean everything, Member.Key place) {
+    return one(tables -> tables.shelves().before(shelf, everything, place))
+        .map(member -> member.item().id().value())
+        .orElse("");
   }
 
   @Test

@@ -139,6 +139,7 @@ abstract class QueryPlanContract extends OpenDatabase {
     var library = new LibraryId(1);
     plan("folders", tables -> tables.libraries().foldersAfter(library, "a/", 9));
     plan("sub-folders", tables -> tables.libraries().foldersIn(1, "a/", 9));
+    plan("seen folders", tables -> tables.libraries().isListed(new LibraryId(1), "a/"));
     plan("folder", tables -> tables.libraries().folder(library, "a/"));
     plan("gone folder", tables -> tables.libraries().goneFolder(library, "a/"));
     plan("inode", tables -> tables.libraries().foldersWith(1, 2));
@@ -288,6 +289,9 @@ abstract class QueryPlanContract extends OpenDatabase {
                 "members of " + kind);
           }
         }
+        var place = new Member.Key(2, 3, "i1");
+        assertSearchesOnly(
+            plans(tables -> tables.shelves().before(shelf, everything, place)), "before " + kind);
         assertSearchesOnly(plans(tables -> tables.shelves().hasAny(kind, everything)), "any");
       }
       for (var after : new ShelfQuery.@Nullable Key[] {null, key}) {

@@ -7,6 +7,7 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Source;
 import contentgremlin.library.Entry;
+import contentgremlin.library.FileName;
 import contentgremlin.library.FileRole;
 import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
@@ -112,6 +113,6 @@ final class Additions {
   }
 
   static String title(String name) {
-    return UploadText.titleFrom(name, Item.TITLE_LENGTH_MAX);
+    return UploadText.titleFrom(FileName.shown(name), Item.TITLE_LENGTH_MAX);
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,25 @@ import org.jspecify.annotations.Nullable;
 public final class Libraries implements AutoCloseable {
   /// Who removes a library wants to see it gone, if that does not take long.
   private static final Duration REMOVAL_WAIT = Duration.ofSeconds(10);
+
+  /// File systems that hold no files.
+  private static final Set<String> MADE_UP =
+      Set.of(
+          "proc",
+          "sysfs",
+          "cgroup",
+          "cgroup2",
+          "debugfs",
+          "tracefs",
+          "securityfs",
+          "configfs",
+          "devpts",
+          "mqueue",
+          "bpf",
+          "pstore",
+          "efivarfs",
+          "binfmt_misc",
+          "fusectl");
 
   private final Database database;
   private final InstantSource time;
@@ -167,6 +187,10 @@ public final class Libraries implements AutoCloseable {
     if (!Files.isDirectory(root)) {
       return new Outcome.Refused("This is no folder: " + path, false);
     }
+    if (isMadeUp(root)) {
+      return new Outcome.Refused(
+          "No files are kept there; the system makes them up: " + path, false);
+    }
     return add(name, root, visibility);
   }
 
@@ -199,13 +223,25 @@ public final class Libraries implements AutoCloseable {
     return new Outcome.Done(added.get(), 0);
   }
 
+  /// Whether what lies there tells of the system, such as `/proc`: reading it may even change it.
+  private static boolean isMadeUp(Path root) {
+    try {
+      return MADE_UP.contains(Files.getFileStore(root).type());
+    } catch (IOException _) {
+      return false; // looking into it will tell
+    }
+  }
+
   private static String complaintOfName(String name) {
     if (name.isBlank() || name.length() > Library.NAME_LENGTH_MAX) {
       return "A library's name has from 1 to " + Library.NAME_LENGTH_MAX + " characters.";
     }
-    return name.chars().anyMatch(one -> one == '/' || Character.isISOControl(one))
-            || !name.equals(name.strip())
-        ? "A library's name has no slashes, no control characters and no blanks around it."
+    // It is a part of addresses, which servers before ours may read their own way.
+    boolean isOdd =
+        name.chars().anyMatch(one -> "/\\%;".indexOf(one) >= 0 || Character.isISOControl(one));
+    return isOdd || !name.equals(name.strip()) || name.equals(".") || name.equals("..")
+        ? "A library's name has no slashes, percent signs, semicolons or control characters, and no"
+            + " blanks around it; and it is not “.” or “..”."
         : "";
   }
 
@@ -245,11 +281,16 @@ public final class Libraries implements AutoCloseable {
     if (library.isEmpty() || run.isEmpty()) {
       return new Outcome.Unknown();
     }
-    var part = part(path);
+    var part = part(below(library.get(), path));
     if (part.isEmpty()) {
       return new Outcome.Refused("This is no path below the library's root: " + path, false);
     }
     return new Outcome.Done(library.get(), run.get().scan(part.get(), confirmed));
+  }
+
+  /// People also name a folder by its whole path.
+  private static String below(Library library, String path) {
+    return path.startsWith(library.root() + "/") ? path.substring(library.root().length()) : path;
   }
 
   /// "a/b/" for "a/b", "/a//b/"; empty if it would lead out.
@@ -274,7 +315,7 @@ public final class Libraries implements AutoCloseable {
     }
     var run = runs.get(library.get().id());
     return run != null
-        && run.isDone(part(path).orElse(""), scan)
+        && run.isDone(part(below(library.get(), path)).orElse(""), scan)
         && database.read(tables -> tables.libraries().countDue(library.get().id())) == 0;
   }
 

@@ -127,6 +127,12 @@ public final class LibraryPictures {
     return hasOlder ? new Shown.Made(known.poster().get()) : asItIs;
   }
 
+  /// The picture of the series that an episode belongs to, as it is.
+  public Shown showSeries(Item episode) throws InterruptedException {
+    var likeness = database.read(tables -> Likeness.ofSeries(tables, episode));
+    return likeness.isPresent() ? asItIs(episode, likeness.get()) : new Shown.None();
+  }
+
   private Shown asItIs(Item item, Likeness likeness) throws InterruptedException {
     try {
       return switch (likeness) {

@@ -74,7 +74,8 @@ public final class LibraryRenditions {
     };
   }
 
-  private static boolean isForPoster(Job job) {
+  /// Whether the job only makes pictures of a mirrored item: nobody waits for it to play.
+  public static boolean isForPoster(Job job) {
     return job.kind().equals(Pipeline.COVER)
         || job.kind().equals(Pipeline.POSTER)
         || Pipeline.POSTER.equals(job.input().get(Pipeline.WANTED));

@@ -6,6 +6,7 @@ import contentgremlin.item.MediaType;
 import contentgremlin.item.Source;
 import contentgremlin.library.CoverNames;
 import contentgremlin.library.Entry;
+import contentgremlin.library.FileName;
 import contentgremlin.library.Folder;
 import contentgremlin.library.Library;
 import contentgremlin.library.ProbeOrder;
@@ -54,6 +55,20 @@ public sealed interface Likeness {
         .entryOf(item.id())
         .filter(Entry::isThere)
         .flatMap(entry -> of(new Covers(tables), item, source, entry));
+  }
+
+  /// The picture of the series that this episode belongs to: it lies in the folder of the series,
+  /// or above those of its seasons.
+  static Optional<Beside> ofSeries(Database.Tables tables, Item episode) {
+    if (!(episode.source() instanceof Source.Mirrored source)
+        || !(episode.state() instanceof Item.State.Published)) {
+      return Optional.empty();
+    }
+    var covers = new Covers(tables);
+    return covers
+        .ofSeries(source.folder())
+        .flatMap(beside ->
+            covers.path(beside).map(path -> new Beside(source.root(), path, markOf(beside))));
   }
 
   private static Optional<Likeness> of(
@@ -134,6 +149,15 @@ public sealed interface Likeness {
     private Optional<Entry> beside(MediaType type, long folder, String name) {
       var own = CoverNames.choose(type, name, in(folder));
       return own.isPresent() || type != MediaType.AUDIO ? own : ofDiscs(folder);
+    }
+
+    private Optional<Entry> ofSeries(long folder) {
+      return folder(folder)
+          .map(own ->
+              own.parent() != 0 && Shelving.isSeason(FileName.shown(own.name()))
+                  ? own.parent()
+                  : own.id())
+          .flatMap(series -> CoverNames.choose(MediaType.VIDEO, "", in(series)));
     }
 
     private Optional<Entry> ofDiscs(long folder) {

@@ -7,6 +7,7 @@ import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Metadata;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Entry.ProbeState;
+import contentgremlin.library.FileName;
 import contentgremlin.library.Folder;
 import contentgremlin.library.ProbeOrder;
 import contentgremlin.library.ProbeResult;
@@ -100,8 +101,8 @@ final class Readings {
         new FilePlace(
             entry.folder(),
             folder.map(Folder::parent).orElse(0L),
-            folder.map(Folder::path).orElse(""),
-            entry.name());
+            FileName.shown(folder.map(Folder::path).orElse("")),
+            FileName.shown(entry.name()));
     var modified = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(entry.stat().modified()));
     return Shelving.place(rules, media.type(), place, media.tags(), media.taken(), modified);
   }

@@ -66,9 +66,7 @@ public final class LibraryRoutes {
     var path =
         fields.text("path", PATH_LENGTH_MAX).orElseThrow(() -> Fields.wrong("path", "is missing"));
     var visibility =
-        fields
-            .word("visibility", Visibility::of, "must be public, unlisted or private")
-            .orElse(null);
+        fields.word("visibility", Visibility::of, "public, unlisted or private").orElse(null);
     fields.done();
     var outcome = libraries.add(name, path, visibility);
     return switch (outcome) {

@@ -28,6 +28,7 @@ import contentgremlin.shelf.Member;
 import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.ShelfQuery;
 import contentgremlin.shelf.ShelfQuery.Narrowing;
+import contentgremlin.shelf.ShelfStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,9 @@ final class ShelfRoutes {
 
   private Response albums(Request request) {
     var page = list(request, Shelf.Kind.ALBUM, narrowing(request));
-    var found = page.entries().stream().map(shelf -> AlbumView.of(shelf, request.actor())).toList();
+    var covers = shelves.covers(page.entries(), request.actor());
+    var found =
+        page.entries().stream().map(shelf -> AlbumView.of(shelf, covers, request.actor())).toList();
     return Response.ok(new AlbumListing(found, next(page)));
   }
 
@@ -112,7 +115,12 @@ final class ShelfRoutes {
             page,
             (member, item) ->
                 new TrackView(member.part(), member.number(), member.artists(), item));
-    return Response.ok(AlbumPage.of(album, tracks, nextMember(page), actor));
+    return Response.ok(
+        AlbumPage.of(album, coverOf(album.shelf(), request), tracks, nextMember(page), actor));
+  }
+
+  private Map<Long, Shelves.Cover> coverOf(Shelf shelf, Request request) {
+    return shelves.covers(List.of(shelf), request.actor());
   }
 
   private Shelves.Page<Member> members(Request request, Shelf shelf, @Nullable Integer part) {
@@ -147,7 +155,11 @@ final class ShelfRoutes {
   private Response artist(Request request) {
     return shelves
         .artist(id(request), request.actor())
-        .<Response>map(found -> Response.ok(ArtistPage.of(found, request.actor())))
+        .<Response>map(found -> {
+          var albums = found.albums().stream().map(ShelfStore.Part::shelf).toList();
+          return Response.ok(
+              ArtistPage.of(found, shelves.covers(albums, request.actor()), request.actor()));
+        })
         .orElseThrow(() -> unknown("artist"));
   }
 
@@ -163,13 +175,17 @@ final class ShelfRoutes {
 
   private Response allSeries(Request request) {
     var page = list(request, Shelf.Kind.SERIES, new Narrowing.None());
+    var covers = shelves.covers(page.entries(), request.actor());
     var found =
-        page.entries().stream().map(shelf -> SeriesView.of(shelf, request.actor())).toList();
+        page.entries().stream()
+            .map(shelf -> SeriesView.of(shelf, covers, request.actor()))
+            .toList();
     return Response.ok(new SeriesListing(found, next(page)));
   }
 
   private Response series(Request request) {
-    return Response.ok(SeriesPage.of(found(request), request.actor()));
+    var found = found(request);
+    return Response.ok(SeriesPage.of(found, coverOf(found.shelf(), request), request.actor()));
   }
 
   private Shelves.Series found(Request request) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Albums, series and months as JSON shows them: promises to clients. What is null is left out.
+/// Covers are those that [Shelves#covers] found.
 final class ShelfViews {
   private ShelfViews() {}
 
@@ -31,14 +32,14 @@ final class ShelfViews {
       @Nullable Integer year,
       long tracks,
       Map<String, String> links) {
-    static AlbumView of(Shelf shelf, Actor actor) {
+    static AlbumView of(Shelf shelf, Map<Long, Shelves.Cover> covers, Actor actor) {
       return new AlbumView(
           shelf.id(),
           shelf.title(),
           shelf.maker().isEmpty() ? null : shelf.maker(),
           yearOf(shelf),
           count(shelf, actor),
-          linksOf(shelf, ShelfRoutes.ALBUMS, "/albums/"));
+          linksOf(shelf, covers, ShelfRoutes.ALBUMS, "/albums/"));
     }
   }
 
@@ -63,9 +64,13 @@ final class ShelfViews {
       List<TrackView> tracks,
       @Nullable String next) {
     static AlbumPage of(
-        Shelves.Album album, List<TrackView> tracks, @Nullable String next, Actor actor) {
+        Shelves.Album album,
+        Map<Long, Shelves.Cover> covers,
+        List<TrackView> tracks,
+        @Nullable String next,
+        Actor actor) {
       return new AlbumPage(
-          AlbumView.of(album.shelf(), actor),
+          AlbumView.of(album.shelf(), covers, actor),
           album.artists().stream().map(InvolvedView::of).toList(),
           album.genres().stream()
               .map(genre -> new GenreView(genre.mark(), genre.name(), null))
@@ -94,13 +99,13 @@ final class ShelfViews {
 
   /// @param albums the oldest first, also those of others that they have to do with
   record ArtistPage(ArtistView artist, List<PartView> albums) {
-    static ArtistPage of(Shelves.Discography found, Actor actor) {
+    static ArtistPage of(Shelves.Discography found, Map<Long, Shelves.Cover> covers, Actor actor) {
       return new ArtistPage(
           ArtistView.of(found.artist()),
           found.albums().stream()
               .map(part ->
                   new PartView(
-                      AlbumView.of(part.shelf(), actor),
+                      AlbumView.of(part.shelf(), covers, actor),
                       part.roles().stream().map(Role::word).toList()))
               .toList());
     }
@@ -123,13 +128,13 @@ final class ShelfViews {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SeriesView(
       long id, String title, @Nullable Integer year, long episodes, Map<String, String> links) {
-    static SeriesView of(Shelf shelf, Actor actor) {
+    static SeriesView of(Shelf shelf, Map<Long, Shelves.Cover> covers, Actor actor) {
       return new SeriesView(
           shelf.id(),
           shelf.title(),
           yearOf(shelf),
           count(shelf, actor),
-          linksOf(shelf, ShelfRoutes.SERIES, "/series/"));
+          linksOf(shelf, covers, ShelfRoutes.SERIES, "/series/"));
     }
   }
 
@@ -140,10 +145,10 @@ final class ShelfViews {
   record SeasonView(int season, long episodes) {}
 
   record SeriesPage(SeriesView series, List<SeasonView> seasons) {
-    static SeriesPage of(Shelves.Series found, Actor actor) {
+    static SeriesPage of(Shelves.Series found, Map<Long, Shelves.Cover> covers, Actor actor) {
       var seasons = new ArrayList<SeasonView>();
       found.seasons().forEach((season, episodes) -> seasons.add(new SeasonView(season, episodes)));
-      return new SeriesPage(SeriesView.of(found.shelf(), actor), seasons);
+      return new SeriesPage(SeriesView.of(found.shelf(), covers, actor), seasons);
     }
   }
 
@@ -187,12 +192,14 @@ final class ShelfViews {
     return shelf.year() == 0 ? null : shelf.year();
   }
 
-  private static Map<String, String> linksOf(Shelf shelf, String address, String page) {
+  private static Map<String, String> linksOf(
+      Shelf shelf, Map<Long, Shelves.Cover> covers, String address, String page) {
     var links = new LinkedHashMap<String, String>();
     links.put("self", address + "/" + shelf.id());
     links.put("page", page + shelf.id());
-    if (shelf.cover() != null) {
-      links.put("cover", "/media/" + shelf.cover().value() + "/poster");
+    var cover = covers.get(shelf.id());
+    if (cover != null) {
+      links.put("cover", "/media/" + cover.item().value() + "/" + cover.picture());
     }
     return links;
   }

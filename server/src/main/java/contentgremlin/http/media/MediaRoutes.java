@@ -48,6 +48,7 @@ public final class MediaRoutes {
         Route.get("/media/{item}/original", this::original),
         Route.get("/media/{item}/poster", request -> picture(request, "poster")),
         Route.get("/media/{item}/thumbnail", request -> picture(request, "thumbnail")),
+        Route.get("/media/{item}/series", this::series),
         Route.get("/media/{item}/text/{file}", this::text),
         Route.get("/media/{item}/hls/master.m3u8", this::master),
         Route.get("/media/{item}/hls/{job}/{path...}", this::stream),
@@ -109,9 +110,19 @@ public final class MediaRoutes {
     return file(new Sent(item, file), cacheOf(item)).with("Vary", "Accept");
   }
 
-  /// What was not scaled yet is sent as it is.
+  /// The picture of the series that an episode of a library belongs to.
+  private Response series(Request request) throws InterruptedException {
+    var item = find(request, (_, found) -> Optional.of(found));
+    return picture(request, item, "poster", pictures.showSeries(item));
+  }
+
   private Response mirrored(Request request, Item item, String name) throws InterruptedException {
-    return switch (pictures.show(item)) {
+    return picture(request, item, name, pictures.show(item));
+  }
+
+  /// What was not scaled yet is sent as it is.
+  private Response picture(Request request, Item item, String name, LibraryPictures.Shown shown) {
+    return switch (shown) {
       case LibraryPictures.Shown.Made(var poster) -> poster(request, item, poster, name);
       case LibraryPictures.Shown.Whole(var path, var format, var mark) ->
           new Response.File(200, List.of(), path, format.mediaType(), mark, cacheOf(item), null)

@@ -40,7 +40,7 @@ public final class AlbumPages {
     this.pages = pages;
     this.shelves = shelves;
     this.database = database;
-    this.cards = new ShelfCards(database);
+    this.cards = new ShelfCards(shelves);
   }
 
   List<Route> routes() {
@@ -178,7 +178,7 @@ public final class AlbumPages {
             others(album.artists()),
             album.genres(),
             shelf.year(),
-            cards.cover(shelf),
+            cards.cover(shelf, request.actor()),
             summary(page, shelf, request),
             discs(page.entries(), shelf),
             next));

@@ -12,7 +12,6 @@ import contentgremlin.shelf.Role;
 import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.ShelfQuery;
 import contentgremlin.shelf.ShelfStore;
-import contentgremlin.store.Database;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,10 +25,10 @@ public final class ArtistPages {
   private final Shelves shelves;
   private final ShelfCards cards;
 
-  ArtistPages(Pages pages, Shelves shelves, Database database) {
+  ArtistPages(Pages pages, Shelves shelves) {
     this.pages = pages;
     this.shelves = shelves;
-    this.cards = new ShelfCards(database);
+    this.cards = new ShelfCards(shelves);
   }
 
   List<Route> routes() {

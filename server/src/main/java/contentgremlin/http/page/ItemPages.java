@@ -4,9 +4,11 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.Shelves;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.library.LibraryRenditions;
 import contentgremlin.engine.library.Likeness;
+import contentgremlin.engine.library.SongWords;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.enrich.Merge;
 import contentgremlin.event.Alert;
@@ -22,6 +24,8 @@ import contentgremlin.item.Rendition;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
+import contentgremlin.library.FileName;
+import contentgremlin.library.Tags;
 import contentgremlin.store.Database;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,8 +49,10 @@ public final class ItemPages {
   private final Jobs jobs;
   private final Database database;
   private final Steps steps;
+  private final Shelves shelves;
 
-  ItemPages(Pages pages, Items items, Jobs jobs, Database database, Steps steps) {
+  ItemPages(Pages pages, Items items, Jobs jobs, Database database, Steps steps, Shelves shelves) {
+    this.shelves = shelves;
     this.pages = pages;
     this.items = items;
     this.jobs = jobs;
@@ -93,7 +99,10 @@ public final class ItemPages {
       boolean isBeingMended,
       boolean isPreparing,
       boolean canEdit,
-      String error) {
+      String error,
+      boolean hasLyrics,
+      TreePages.@Nullable Entry folder,
+      @Nullable Neighbours neighbours) {
     public Icon icon() {
       return Icon.ofType(type);
     }
@@ -138,9 +147,11 @@ public final class ItemPages {
       List<Metadata> metadata,
       List<String> languages,
       boolean isBeingMended,
-      boolean isPreparing) {}
+      boolean isPreparing,
+      boolean hasLyrics,
+      TreePages.@Nullable Entry folder) {}
 
-  private static Surroundings surroundings(Database.Tables tables, Item item) {
+  private static Surroundings surroundings(Database.Tables tables, Item item, Actor actor) {
     var owner = item.owner();
     return new Surroundings(
         new MediaFinder(
@@ -150,11 +161,15 @@ public final class ItemPages {
             Likeness.of(tables, item).isPresent(),
             Beside.tracks(tables, item)),
         owner == null ? null : tables.accounts().find(owner).map(Account::name).orElse(null),
-        tables.jobs().of(item.id()),
+        tables.jobs().of(item.id()).stream()
+            .filter(job -> !LibraryRenditions.isForPoster(job))
+            .toList(),
         tables.items().metadata(item.id()),
         GrabberSettings.languages(tables.settings()),
         isBeingMended(tables, item),
-        LibraryRenditions.isUnderWay(tables, item));
+        LibraryRenditions.isUnderWay(tables, item),
+        SongWords.has(tables, item),
+        TreePages.of(tables, item, actor).orElse(null));
   }
 
   private static boolean isOriginalLost(Database.Tables tables, Item item) {
@@ -181,7 +196,7 @@ public final class ItemPages {
 
   private ItemPage page(Request request, Item item, String error) {
     boolean canEdit = request.actor().canEdit(item);
-    var around = database.read(tables -> surroundings(tables, item));
+    var around = database.read(tables -> surroundings(tables, item, request.actor()));
     boolean withSteps = canEdit || !item.isPublished() || around.isPreparing();
     return new ItemPage(
         frame(request, item, around),
@@ -199,7 +214,7 @@ public final class ItemPages {
         item.created().toString(),
         around.finder().media(),
         around.finder().original(),
-        item.source().name(),
+        FileName.shown(item.source().name()),
         originalNote(item),
         withSteps ? steps.of(around.jobs()) : List.of(),
         facts(item),
@@ -207,7 +222,10 @@ public final class ItemPages {
         around.isBeingMended(),
         around.isPreparing(),
         canEdit,
-        error);
+        error,
+        around.hasLyrics(),
+        around.folder(),
+        shelves.around(item.id(), request.actor()).map(Neighbours::of).orElse(null));
   }
 
   private Frame frame(Request request, Item item, Surroundings around) {
@@ -252,7 +270,7 @@ public final class ItemPages {
       facts.add(new Fact("Format", known.format()));
     }
     facts.add(new Fact("File size", Texts.bytes(item.source().size())));
-    facts.add(new Fact("File name", item.source().name()));
+    facts.add(new Fact("File name", FileName.shown(item.source().name())));
     return List.copyOf(facts);
   }
 
@@ -262,7 +280,7 @@ public final class ItemPages {
 
   private static List<Fact> metadata(List<Metadata> all, List<String> languages) {
     return Merge.of(all, languages).stream()
-        .filter(it -> !it.value().isBlank())
+        .filter(it -> !it.value().isBlank() && !it.key().equals(Tags.LYRICS))
         .limit(FACTS_MAX)
         .map(it -> new Fact(readable(it), it.value()))
         .toList();

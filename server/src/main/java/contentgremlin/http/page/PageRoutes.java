@@ -5,6 +5,7 @@ import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.Shelves;
+import contentgremlin.engine.library.SongWords;
 import contentgremlin.http.Route;
 import contentgremlin.http.api.Build;
 import contentgremlin.store.Database;
@@ -57,9 +58,10 @@ public final class PageRoutes {
             new SitePages(assets, database).routes(),
             new FeedPages(items, accounts, database).routes(),
             new BrowsePages(pages, items, accounts, database, cards).routes(),
-            new ItemPages(pages, items, jobs, database, steps).routes(),
+            new ItemPages(pages, items, jobs, database, steps, shelves).routes(),
+            new LyricsPages(pages, items, new SongWords(database, vault)).routes(),
             new AlbumPages(pages, shelves, database).routes(),
-            new ArtistPages(pages, shelves, database).routes(),
+            new ArtistPages(pages, shelves).routes(),
             new SeriesPages(pages, shelves, database).routes(),
             new PhotoPages(pages, shelves, cards).routes(),
             new UploadPages(pages, database).routes(),

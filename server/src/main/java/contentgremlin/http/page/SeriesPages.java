@@ -1,12 +1,12 @@
 package contentgremlin.http.page;
 
+import contentgremlin.engine.Catalogue;
 import contentgremlin.engine.Shelves;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.http.api.ShelfCursors;
 import contentgremlin.item.Item;
-import contentgremlin.item.ItemId;
 import contentgremlin.item.Rendition;
 import contentgremlin.shelf.Member;
 import contentgremlin.shelf.Shelf;
@@ -32,7 +32,7 @@ public final class SeriesPages {
     this.pages = pages;
     this.shelves = shelves;
     this.database = database;
-    this.cards = new ShelfCards(database);
+    this.cards = new ShelfCards(shelves);
   }
 
   List<Route> routes() {
@@ -55,7 +55,7 @@ public final class SeriesPages {
             AlbumPages.next(page, "/series?")));
   }
 
-  /// @param number "3", "3–4"; "15 Mar" of those that are told by their dates
+  /// @param number "Episode 3", "15 Mar"; or the empty string
   /// @param note what is with it if it can't be played, or the empty string
   public record Episode(
       String id,
@@ -100,10 +100,10 @@ public final class SeriesPages {
             pages.frame(request, shelf.title()),
             shelf.title(),
             shelf.year(),
-            cards.cover(shelf),
+            cards.cover(shelf, request.actor()),
             summary(found),
             chips(found.seasons(), season, address),
-            name(season),
+            EpisodeWords.season(season),
             episodes(page.entries()),
             next));
   }
@@ -131,18 +131,15 @@ public final class SeriesPages {
       Map<Integer, Long> seasons, int chosen, String address) {
     var chips = new ArrayList<BrowsePages.Chip>();
     seasons.forEach((season, _) ->
-        chips.add(new BrowsePages.Chip(name(season), address + season, null, season == chosen)));
+        chips.add(
+            new BrowsePages.Chip(
+                EpisodeWords.season(season), address + season, null, season == chosen)));
     return chips;
   }
 
-  private static String name(int season) {
-    return season == 0 ? "Specials" : "Season " + season;
-  }
-
   private List<Episode> episodes(List<Member> members) {
-    var ids = members.stream().map(member -> member.item().id()).toList();
-    Map<ItemId, Set<Rendition.Kind>> kinds =
-        database.read(tables -> tables.items().renditionKinds(ids));
+    var items = members.stream().map(Member::item).toList();
+    var kinds = database.read(tables -> Catalogue.shown(tables, items));
     return members.stream()
         .map(member -> episode(member, kinds.getOrDefault(member.item().id(), Set.of())))
         .toList();
@@ -152,19 +149,10 @@ public final class SeriesPages {
     Item item = member.item();
     return new Episode(
         item.id().value(),
-        number(member),
+        EpisodeWords.episode(member.part(), member.number(), member.last()),
         Cards.title(item),
-        ShelfCards.picture(item, kinds, "thumbnail"),
+        kinds.contains(Rendition.Kind.POSTER) ? "/media/" + item.id().value() + "/thumbnail" : null,
         Texts.clock(item.facts().duration()),
         AlbumPages.note(item));
-  }
-
-  private static String number(Member member) {
-    if (member.number() == 0) {
-      return "";
-    }
-    return member.last() > member.number()
-        ? member.number() + "–" + member.last()
-        : String.valueOf(member.number());
   }
 }

@@ -15,4 +15,9 @@ public record ShelfCard(
     String line,
     @Nullable String lineAddress,
     String badge,
-    Icon icon) {}
+    Icon icon) {
+  /// Posters of films and series are higher than wide.
+  public boolean isPortrait() {
+    return icon == Icon.SCREEN;
+  }
+}

@@ -1,71 +1,38 @@
 package contentgremlin.http.page;
 
 import contentgremlin.account.Actor;
-import contentgremlin.item.Item;
-import contentgremlin.item.ItemId;
-import contentgremlin.item.MediaType;
-import contentgremlin.item.Rendition;
-import contentgremlin.item.Source;
+import contentgremlin.engine.Shelves;
 import contentgremlin.shelf.Shelf;
-import contentgremlin.store.Database;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes cards of albums and series, and finds the pictures that stand for items. Thread-safe.
+/// Makes cards of albums and series. Thread-safe.
 final class ShelfCards {
-  private final Database database;
+  private final Shelves shelves;
 
-  ShelfCards(Database database) {
-    this.database = database;
+  ShelfCards(Shelves shelves) {
+    this.shelves = shelves;
   }
 
-  List<ShelfCard> of(List<Shelf> shelves, Actor actor) {
-    var covers = covers(shelves.stream().map(Shelf::cover).filter(Objects::nonNull).toList());
-    return shelves.stream().map(shelf -> card(shelf, covers, actor)).toList();
+  List<ShelfCard> of(List<Shelf> found, Actor actor) {
+    var covers = shelves.covers(found, actor);
+    return found.stream()
+        .map(shelf -> card(shelf, address(covers.get(shelf.id())), actor))
+        .toList();
   }
 
   /// The address of the picture that stands for a shelf, or null.
-  @Nullable String cover(Shelf shelf) {
-    var item = shelf.cover();
-    return item == null ? null : covers(List.of(item)).get(item);
+  @Nullable String cover(Shelf shelf, Actor actor) {
+    return address(shelves.covers(List.of(shelf), actor).get(shelf.id()));
   }
 
-  private Map<ItemId, String> covers(List<ItemId> items) {
-    return database.read(tables -> {
-      var kinds = tables.items().renditionKinds(items);
-      var covers = new HashMap<ItemId, String>();
-      for (var id : items) {
-        tables
-            .items()
-            .find(id)
-            .map(item -> picture(item, kinds.getOrDefault(id, Set.of()), "poster"))
-            .ifPresent(address -> covers.put(id, address));
-      }
-      return covers;
-    });
+  private static @Nullable String address(Shelves.@Nullable Cover cover) {
+    return cover == null ? null : "/media/" + cover.item().value() + "/" + cover.picture();
   }
 
-  /// The address of an item's picture, or null. Those of files in libraries are made when they are
-  /// asked for.
-  ///
-  /// @param size "poster" or "thumbnail"
-  static @Nullable String picture(Item item, Set<Rendition.Kind> kinds, String size) {
-    boolean isMade =
-        kinds.contains(Rendition.Kind.POSTER)
-            || (item.type() == MediaType.IMAGE && kinds.contains(Rendition.Kind.IMAGE));
-    boolean isMirrored =
-        item.source() instanceof Source.Mirrored && item.type() != MediaType.DOCUMENT;
-    return isMade || isMirrored ? "/media/" + item.id().value() + "/" + size : null;
-  }
-
-  private static ShelfCard card(Shelf shelf, Map<ItemId, String> covers, Actor actor) {
-    var cover = shelf.cover() == null ? null : covers.get(shelf.cover());
+  private static ShelfCard card(Shelf shelf, @Nullable String cover, Actor actor) {
     long count = actor.seesEverything() ? shelf.total() : shelf.listed();
     var year = shelf.year() == 0 ? "" : String.valueOf(shelf.year());
     return switch (shelf.kind()) {

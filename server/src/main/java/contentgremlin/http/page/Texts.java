@@ -80,6 +80,13 @@ public final class Texts {
         : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
+  /// "episode 3" of "Episode 3", for the middle of a line.
+  static String small(String words) {
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+  }
+
   /// For one part of an address's path, or a value of its query.
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -6,7 +6,9 @@ import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
+import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
+import contentgremlin.library.FileName;
 import contentgremlin.library.FileRole;
 import contentgremlin.library.Folder;
 import contentgremlin.library.Library;
@@ -17,7 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Libraries folder by folder, as they lie on the disk. Those that are not for everyone are there
-/// for those who see everything.
+/// for those who see everything; and so are folders without anything in them that everyone may come
+/// across: their names tell what is in them.
 public final class TreePages {
   private static final int FOLDERS_MAX = 500;
   private static final int PAGE_SIZE = 60;
@@ -79,7 +82,10 @@ public final class TreePages {
   }
 
   /// What the database says of a folder.
-  private record Found(Library library, Folder folder, List<Folder> folders, Files files) {}
+  private record Found(Library library, Folder folder, Folders folders, Files files) {}
+
+  /// @param next the path behind which the next page begins, or null
+  private record Folders(List<Folder> shown, @Nullable String next) {}
 
   /// @param next the name behind which the next page begins, or null
   private record Files(List<Item> items, @Nullable String next) {}
@@ -100,6 +106,7 @@ public final class TreePages {
                         tables
                             .libraries()
                             .folder(library.id(), path)
+                            .filter(folder -> isSeen(tables, folder, request.actor()))
                             .map(folder ->
                                 found(
                                     tables,
@@ -140,8 +147,25 @@ public final class TreePages {
       String after,
       String foldersAfter,
       Actor actor) {
-    var folders = tables.libraries().foldersIn(folder.id(), foldersAfter, FOLDERS_MAX + 1);
-    return new Found(library, folder, folders, files(tables, folder, after, actor));
+    return new Found(
+        library,
+        folder,
+        folders(tables, folder, foldersAfter, actor),
+        files(tables, folder, after, actor));
+  }
+
+  private static Folders folders(Database.Tables tables, Folder folder, String after, Actor actor) {
+    var found = tables.libraries().foldersIn(folder.id(), after, FOLDERS_MAX + 1);
+    var page = found.stream().limit(FOLDERS_MAX).toList();
+    return new Folders(
+        page.stream().filter(it -> isSeen(tables, it, actor)).toList(),
+        found.size() > FOLDERS_MAX ? page.getLast().path() : null);
+  }
+
+  private static boolean isSeen(Database.Tables tables, Folder folder, Actor actor) {
+    return folder.path().isEmpty()
+        || actor.seesEverything()
+        || tables.libraries().isListed(folder.library(), folder.path());
   }
 
   private static Files files(Database.Tables tables, Folder folder, String after, Actor actor) {
@@ -177,28 +201,36 @@ public final class TreePages {
     var sign = here.contains("?") ? "&" : "?";
     var next = found.files.next;
     var offline = folder.offline();
-    var shown = found.folders.stream().limit(FOLDERS_MAX).toList();
+    var foldersNext = found.folders.next;
     return new FolderPage(
         pages.frame(request, way.getLast().name()),
         library.name(),
         folder.path(),
         way.getLast().name(),
         way,
-        offline == null ? "" : offline.reason(),
-        shown.stream().map(it -> entry(library, it)).toList(),
+        offline == null ? "" : reason(offline, request.actor()),
+        found.folders.shown.stream().map(it -> entry(library, it)).toList(),
         new CardPage(
             cards.of(found.files.items),
             next == null ? null : here + sign + "after=" + Texts.encoded(next)),
-        found.folders.size() > FOLDERS_MAX
-            ? here + sign + "folders=" + Texts.encoded(shown.getLast().path())
-            : null,
+        foldersNext == null ? null : here + sign + "folders=" + Texts.encoded(foldersNext),
         request.actor().canAdminister());
+  }
+
+  /// Why it can't be looked into is for those who can do something about it: it tells of the
+  /// server's disks.
+  private static String reason(Folder.Offline offline, Actor actor) {
+    return actor.seesEverything()
+        ? "This folder can't be looked into at the moment: "
+            + offline.reason()
+            + ". What was in it is kept."
+        : "This folder can't be had at the moment. What was in it is kept.";
   }
 
   private static Entry entry(Library library, Folder folder) {
     var name = folder.name();
     return new Entry(
-        name.substring(0, name.length() - 1),
+        FileName.shown(name.substring(0, name.length() - 1)),
         address(library, folder.path()),
         folder.offline() == null ? "" : "offline");
   }
@@ -209,9 +241,28 @@ public final class TreePages {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       var here = path.substring(0, slash + 1);
       var name = Folder.name(here);
-      way.add(new Entry(name.substring(0, name.length() - 1), address(library, here), ""));
+      way.add(
+          new Entry(
+              FileName.shown(name.substring(0, name.length() - 1)), address(library, here), ""));
     }
     return way;
+  }
+
+  /// The folder that holds a mirrored item, for whoever may look into it.
+  static Optional<Entry> of(Database.Tables tables, Item item, Actor actor) {
+    if (!(item.source() instanceof Source.Mirrored source)) {
+      return Optional.empty();
+    }
+    return tables
+        .libraries()
+        .folder(source.folder())
+        .filter(folder -> isSeen(tables, folder, actor))
+        .flatMap(folder ->
+            tables
+                .libraries()
+                .find(folder.library())
+                .filter(library -> isSeen(library, actor))
+                .map(library -> way(library, folder.path()).getLast()));
   }
 
   /// @param path of a folder below the root

@@ -2,14 +2,20 @@ package contentgremlin.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.item.ItemQuery;
+import contentgremlin.item.Visibility;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The pages of libraries, over real folders.
 final class LibraryPagesTest {
@@ -89,6 +95,92 @@ final class LibraryPagesTest {
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.headers().firstValue("Location")).contains(folder);
     assertThat(mira.post("/admin/libraries/scan", "name", "Nobody's").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nobody_learns_the_names_of_folders_with_nothing_in_them_to_see(@TempDir Path mixed)
+      throws Exception {
+    Files.createDirectories(mixed.resolve("Secret plans/deeper"));
+    Files.createDirectories(mixed.resolve("Holidays"));
+    Files.createDirectories(mixed.resolve("Empty one"));
+    Files.write(mixed.resolve("Secret plans/deeper/plan.mp3"), new byte[100]);
+    Files.write(mixed.resolve("Holidays/beach.mp3"), new byte[100]);
+    assertThat(add("Mixed", mixed.toString(), "public").statusCode()).isEqualTo(303);
+    compared("Mixed");
+    assertThat(visitor.get("/libraries/Mixed/").body()).contains("Secret plans");
+
+    hide("plan.mp3");
+
+    assertThat(visitor.get("/libraries/Mixed/").body())
+        .contains("Holidays")
+        .doesNotContain("Secret plans", "Empty one");
+    assertThat(visitor.get("/libraries/Mixed/Secret%20plans/").statusCode()).isEqualTo(404);
+    assertThat(visitor.get("/libraries/Mixed/Secret%20plans/deeper/").statusCode()).isEqualTo(404);
+    assertThat(mira.get("/libraries/Mixed/").body()).contains("Secret plans", "Empty one");
+    assertThat(mira.get("/libraries/Mixed/Secret%20plans/").body()).contains("deeper");
+    mira.post("/admin/libraries/remove", "name", "Mixed");
+  }
+
+  private static void hide(String name) {
+    site.database.write(tables -> {
+      var all = new ItemQuery(new ItemQuery.Scope.Everything(), null, null, null, 200);
+      for (var item : tables.items().list(all)) {
+        if (item.source().name().equals(name)) {
+          tables.items().update(item.described(item.title(), "", List.of(), Visibility.PRIVATE));
+        }
+      }
+      return true;
+    });
+  }
+
+  @Test
+  void a_song_of_a_library_has_its_folder_and_the_words_that_lie_beside_it(@TempDir Path songs)
+      throws Exception {
+    Files.createDirectories(songs.resolve("Some folder"));
+    Files.write(songs.resolve("Some folder/tune.mp3"), new byte[100]);
+    Files.writeString(songs.resolve("Some folder/tune.lrc"), "[00:01.50]La <b>la</b>\n");
+    Files.write(songs.resolve("Some folder/dumb.mp3"), new byte[100]);
+    assertThat(add("Songs", songs.toString(), "public").statusCode()).isEqualTo(303);
+    compared("Songs");
+    var folder = visitor.get("/libraries/Songs/Some%20folder/").body();
+    var tune = item(folder, "tune");
+    var dumb = item(folder, "dumb");
+
+    assertThat(visitor.get(tune).body())
+        .contains("href=\"/libraries/Songs/Some%20folder/\"", "src=\"" + tune + "/lyrics\"");
+    assertThat(visitor.get(tune + "/lyrics").body())
+        .contains("data-at=\"1500\"", "La &lt;b&gt;la&lt;/b&gt;");
+    assertThat(visitor.get(dumb).body()).doesNotContain("/lyrics");
+    assertThat(visitor.get(dumb + "/lyrics").statusCode()).isEqualTo(404);
+    hide("tune.mp3");
+    assertThat(visitor.get(tune + "/lyrics").statusCode()).isEqualTo(404);
+    mira.post("/admin/libraries/remove", "name", "Songs");
+  }
+
+  private static String item(String page, String title) {
+    var found =
+        Pattern.compile("href=\"(/items/[^\"]+)\"(?:(?!</li>).)*>" + title + "<", Pattern.DOTALL)
+            .matcher(page);
+    assertThat(found.find()).as(title).isTrue();
+    return found.group(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "., /tmp, blanks around it",
+    ".., /tmp, blanks around it",
+    "100%, /tmp, percent signs",
+    "a\\b, /tmp, slashes",
+    "System, /proc, the system makes them up",
+    "System, /sys/kernel, the system makes them up",
+    "Everything, /, root of the file system"
+  })
+  void what_can_never_be_a_library_is_refused(String name, String path, String why)
+      throws Exception {
+    var answer = add(name, path, "public");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains(why);
   }
 
   @Test

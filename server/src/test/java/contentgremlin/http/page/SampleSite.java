@@ -69,7 +69,8 @@ final class SampleSite implements AutoCloseable {
   private SampleSite(Path home, int port, boolean isFresh) throws IOException {
     Files.createDirectories(home);
     database = SqliteDatabase.open(home.resolve("db.sqlite"), "sample", time);
-    var vault = new DiskVault(home.resolve("content"), time);
+    // That no link is followed in libraries is shown elsewhere.
+    var vault = new DiskVault(home.resolve("content"), time, (_, path) -> Path.of(path));
     accounts = new Accounts(database, time, "operator-for-tests");
     var jobs = new StoredJobs(database, time, REACHED, LOG);
     events = new EventHub(database).start();

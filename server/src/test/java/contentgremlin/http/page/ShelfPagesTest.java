@@ -94,6 +94,49 @@ final class ShelfPagesTest {
   }
 
   @Test
+  void a_song_leads_to_its_album_its_artist_and_the_songs_beside_it() throws Exception {
+    var at = address(body(visitor, "/albums?from=w"), "albums", "The Wall");
+    var songs =
+        Pattern.compile("class=\"track-title\" dir=\"auto\" href=\"([^\"]+)\"")
+            .matcher(body(visitor, at))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    var last = body(visitor, songs.get(12));
+
+    assertThat(last).contains("href=\"" + at + "\"", "Disc 1, track 13", "Disc 2, track 1");
+    assertThat(last).containsPattern("href=\"/artists/\\d+\">Pink Floyd<");
+    assertThat(last).contains("rel=\"prev\" href=\"" + songs.get(11) + "\"");
+    assertThat(last).contains("rel=\"next\" href=\"" + songs.get(13) + "\"");
+    assertThat(body(visitor, songs.getFirst())).doesNotContain("rel=\"prev\"");
+    assertThat(body(visitor, songs.getLast())).doesNotContain("rel=\"next\"");
+  }
+
+  @Test
+  void the_last_episode_of_a_season_leads_to_the_first_of_the_next() throws Exception {
+    var at = address(body(visitor, "/series"), "series", "The Night Watch");
+    var episodes =
+        Pattern.compile("class=\"episode-link\" href=\"([^\"]+)\"")
+            .matcher(body(visitor, at))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    var last = body(visitor, episodes.getLast());
+
+    assertThat(last).contains("Season 1, episode 7", "Season 2, episode 1", at + "?season=1");
+  }
+
+  @Test
+  void an_album_without_a_picture_names_none() throws Exception {
+    var songs = body(visitor, "/albums?from=s");
+    var kitchen = body(visitor, address(songs, "albums", "Songs from the kitchen radio"));
+    var wall = body(visitor, address(body(visitor, "/albums?from=w"), "albums", "The Wall"));
+
+    assertThat(kitchen).doesNotContain("/poster");
+    assertThat(wall).containsPattern("src=\"/media/[^\"]+/poster\"");
+  }
+
+  @Test
   void somebody_who_is_on_the_albums_of_others_has_a_page_that_says_so() throws Exception {
     var wall = body(visitor, address(body(visitor, "/albums?from=w"), "albums", "The Wall"));
     var link = Pattern.compile("href=\"([^\"]+)\">Somebody Else<").matcher(wall);
