@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param show if it names that, too; or empty
 /// @param season 0 for specials
-record SeasonFolder(String show, int season) {
+public record SeasonFolder(String show, int season) {
   private static final Pattern SEASON =
       Pattern.compile(
           "(?iu)(?:(.*?)[\\s._-]+)?(?:season|series|staffel|saison|temporada|stagione|seizoen|säsong|sæson|sesong|kausi|сезон|sezon|évad)[\\s._-]*(\\d{1,4})(?!\\d)(?:[\\s._(\\[-].*)?");
@@ -24,7 +24,7 @@ record SeasonFolder(String show, int season) {
   private static final Pattern SPECIALS =
       Pattern.compile("(?iu)specials?|season 0+|sonderfolgen|спецвыпуски");
 
-  static @Nullable SeasonFolder of(String name) {
+  public static @Nullable SeasonFolder of(String name) {
     var signs = Signs.of(name);
     boolean maySay =
         signs.digits() > 0 ? signs.hasSeasonSign() || signs.hasSeasonWord() : signs.hasSeasonWord();

@@ -8,6 +8,7 @@ import contentgremlin.name.DiscName;
 import contentgremlin.name.NameCleaner;
 import contentgremlin.name.NameRules;
 import contentgremlin.name.PhotoDates;
+import contentgremlin.name.SeasonFolder;
 import contentgremlin.name.Told;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,9 +1,9 @@
 package contentgremlin.http.page;
 
 import contentgremlin.engine.Shelves;
+import contentgremlin.name.Words;
 import contentgremlin.shelf.Member;
 import contentgremlin.shelf.ShelfStore;
-import contentgremlin.shelf.Words;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
