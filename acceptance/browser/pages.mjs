@@ -30,6 +30,14 @@ async function itemPages(context) {
   return [...firsts].map(([key, id]) => [`item-${key}`, `/items/${id}`]);
 }
 
+/** Who says what of some items; all that can be opened is open. */
+async function saidPages(context) {
+  const answer = await context.request.get(`${origin}/api/v1/items?limit=100`);
+  const { items } = await answer.json();
+  const types = new Map(items.filter((item) => item.state === 'published').map((item) => [item.type, item.id]));
+  return [...types].map(([type, id]) => [`said-${type}`, `/items/${id}/metadata`]);
+}
+
 /** Those of what libraries hold, if there is anything. */
 async function shelfPages(context) {
   const pages = [];
@@ -67,6 +75,7 @@ const forMembers = [
   ['m-status', '/admin/status'],
   ['m-users', '/admin/users'],
   ['m-libraries', '/admin/libraries'],
+  ['m-descriptions', '/admin/metadata'],
   ['m-folders', '/libraries'],
 ];
 
@@ -90,7 +99,7 @@ async function look(context, theme, width, pages) {
     await page.waitForFunction(() => [...document.images].every((image) => image.loading === 'lazy' || image.complete), null, WAIT);
     // What slides in has come to rest.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations !== Infinity).map((it) => it.finished)));
-    for (const details of await page.locator('.drawer > summary').all()) {
+    for (const details of await page.locator('.drawer > summary, .said-row:nth-of-type(-n + 2) > summary').all()) {
       await details.click();
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -133,7 +142,7 @@ for (const width of WIDTHS) {
     await visitor.close();
     const member = await browser.newContext(options);
     await logIn(member, origin, name, password);
-    await look(member, theme, width, [...forMembers, ...(await itemPages(member))]);
+    await look(member, theme, width, [...forMembers, ...(await itemPages(member)), ...(await saidPages(member))]);
     await member.close();
   }
 }

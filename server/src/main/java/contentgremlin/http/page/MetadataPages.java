@@ -284,7 +284,7 @@ public final class MetadataPages {
 
   private String stageName(String stage) {
     return switch (stage) {
-      case Stages.PARSE -> "Name";
+      case Stages.PARSE -> "The file’s name";
       case Stages.DOWNLOAD -> "Downloads";
       case Stages.ENDING -> "All together";
       default -> name(stage);
