@@ -10,9 +10,12 @@ import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.enrich.Corrections;
+import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.grab.Grabbers;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.StoredJobs;
@@ -103,6 +106,7 @@ final class SampleSite implements AutoCloseable {
             home,
             () -> {});
     libraries.start();
+    var grabbers = new GrabberSettings(Grabbers.all());
     var routes =
         Stream.of(
                 new PageRoutes(
@@ -121,6 +125,9 @@ final class SampleSite implements AutoCloseable {
                     .routes(),
                 new LibraryPages(pages, libraries, time).routes(),
                 new TreePages(pages, database, jobs).routes(),
+                new MetadataPages(pages, items, new Corrections(database, time), grabbers, database)
+                    .routes(),
+                new GrabberPages(pages, grabbers, database).routes(),
                 new EventRoutes(events, database).routes(),
                 new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes(),
                 new TusRoutes(uploads).routes(),
