@@ -111,7 +111,7 @@ CREATE TABLE item_picture (
   priority  INTEGER NOT NULL,
   PRIMARY KEY (item, kind, grabber, picture)
 );
-CREATE INDEX item_picture_picture ON item_picture (picture);
+CREATE INDEX item_picture_picture ON item_picture (picture, item, kind);
 
 -- Files whose name another file has now, and with it their entry. Should one of them be met under
 -- another name a little later, it was moved away, and gets its entry back.

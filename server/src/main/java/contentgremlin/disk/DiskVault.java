@@ -277,7 +277,8 @@ public final class DiskVault implements Vault {
     }
   }
 
-  private static Digest digest(Path file) throws IOException {
+  @Override
+  public Digest digest(Path file) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return digest(channel);
     }
@@ -295,17 +296,26 @@ public final class DiskVault implements Vault {
 
   @Override
   public StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException {
+    var kept = keepFile(uploadData(id), digest, mediaType);
+    removeUpload(id);
+    return kept;
+  }
+
+  @Override
+  public StoredFile keepFile(String from, Digest digest, String mediaType) throws IOException {
+    return keepFile(path(from), digest, mediaType);
+  }
+
+  private StoredFile keepFile(Path from, Digest digest, String mediaType) throws IOException {
     var place =
         findKept(digest).orElseGet(() -> path(digest.originalPath(FileExtension.of(mediaType))));
-    var upload = uploadData(id);
     var verified = StoredFile.NEVER;
-    if (Files.exists(upload)) {
-      verified = keep(upload, place, digest);
+    if (Files.exists(from)) {
+      verified = keep(from, place, digest);
     } else if (!Files.exists(place)) {
       throw new NoSuchFileException(
-          place.toString(), upload.toString(), "neither the upload nor the kept original exists");
+          place.toString(), from.toString(), "neither what came nor the kept original exists");
     }
-    removeUpload(id);
     var target = digest.originalFolder() + "/" + place.getFileName();
     return new StoredFile(target, Files.size(place), digest, mediaType, verified);
   }
@@ -328,7 +338,7 @@ public final class DiskVault implements Vault {
     return StoredFile.NEVER;
   }
 
-  private static boolean isOf(Path place, Path upload, Digest digest) throws IOException {
+  private boolean isOf(Path place, Path upload, Digest digest) throws IOException {
     return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
         && Files.size(place) == Files.size(upload)
         && digest(place).equals(digest);

@@ -52,6 +52,9 @@ public final class Pipeline {
   /// In the input of a probe: what is to be made of a mirrored item, [#POSTER] or everything.
   public static final String WANTED = "wanted";
 
+  /// In the input of a cover's job: which file below `content/`, found elsewhere, it is made of.
+  public static final String FOUND = "found";
+
   private Pipeline() {}
 
   /// The jobs that are added together with an item, in one transaction; or begin anew with it.

@@ -4,6 +4,7 @@ import contentgremlin.item.Rendition;
 import contentgremlin.job.Job;
 import contentgremlin.store.Database;
 import contentgremlin.vault.ContentPlace;
+import contentgremlin.vault.Digest;
 import contentgremlin.vault.StoredFile;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +26,22 @@ sealed interface Reference {
 
   static Reference to(Database.Tables tables, ContentPlace place) {
     return switch (place) {
-      case ContentPlace.Original original ->
-          needed(!tables.items().withDigest(original.digest()).isEmpty());
+      case ContentPlace.Original original -> needed(isNeeded(tables, original.digest()));
       case ContentPlace.Incoming incoming ->
           needed(
               tables.uploads().find(incoming.upload()).isPresent()
                   || tables.items().needs(incoming.upload()));
+      case ContentPlace.Fetched fetched ->
+          needed(tables.pictures().find(fetched.picture()).isPresent());
       case ContentPlace.Made made -> to(tables, made);
       case ContentPlace.Strange _ -> new Strange();
     };
+  }
+
+  /// Whether somebody still has the original with these bytes: an item, or a picture from
+  /// elsewhere.
+  static boolean isNeeded(Database.Tables tables, Digest digest) {
+    return !tables.items().withDigest(digest).isEmpty() || tables.pictures().needs(digest.hex());
   }
 
   private static Reference to(Database.Tables tables, ContentPlace.Made made) {

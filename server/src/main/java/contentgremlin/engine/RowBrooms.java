@@ -215,7 +215,9 @@ final class RowBrooms {
       return bytes + vault.size("incoming/" + owned.upload());
     }
     boolean isShared =
-        database.read(tables -> tables.items().withDigest(owned.digest()).size()) > 1;
+        database.read(tables ->
+            tables.items().withDigest(owned.digest()).size() > 1
+                || tables.pictures().needs(owned.digest().hex()));
     return isShared ? bytes : bytes + owned.size();
   }
 
@@ -233,7 +235,7 @@ final class RowBrooms {
     boolean isTaken =
         database.write(tables -> {
           var digest = owned.digest();
-          boolean wanted = !tables.items().withDigest(digest).isEmpty();
+          boolean wanted = Reference.isNeeded(tables, digest);
           var original =
               wanted ? Optional.<StoredFile>empty() : tables.files().findOriginal(digest);
           original.ifPresent(file -> {

@@ -13,6 +13,7 @@ public enum Sweep {
   MISSING("Items of libraries removed because their files had been gone for long enough"),
   RENDITIONS("Renditions removed that newer ones had replaced"),
   UNREFERENCED("Files removed that nothing had referred to for the whole grace period"),
+  PICTURES("Pictures from elsewhere removed because no item had wanted them for a while"),
   OLDER_DATABASES(
       "Databases of older versions removed because there were newer ones to go back to"),
   STRANDED("Items put back to work that nothing worked on");

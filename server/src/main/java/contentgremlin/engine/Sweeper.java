@@ -73,6 +73,7 @@ public final class Sweeper implements AutoCloseable {
             new Broom(Sweep.ATTEMPT_FOLDERS, folders::attempts),
             new Broom(Sweep.UPLOAD_FOLDERS, folders::uploads),
             new Broom(Sweep.RENDITIONS, folders::renditions),
+            new Broom(Sweep.PICTURES, new PictureBroom(database, vault, time)::turn),
             new Broom(Sweep.OLDER_DATABASES, new KeptBroom(database, kept, time)::turn));
   }
 

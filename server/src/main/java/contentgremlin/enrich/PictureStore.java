@@ -29,6 +29,18 @@ public interface PictureStore {
 
   void update(Picture picture);
 
+  /// Which items want it, and as what.
+  List<Use> uses(long id);
+
+  record Use(ItemId item, Wanted.Kind kind) {}
+
+  /// Notes of the next ones, in the order of their numbers, if no item wants them any more: items
+  /// go without a word.
+  ///
+  /// @param after the number of the one looked at last, or 0
+  /// @return the number of the last one; 0 if there are no more
+  long noteUnused(long after, int limit, Instant now);
+
   /// Those that no item wants any more since before then.
   List<Picture> unused(Instant limit, int count);
 
@@ -50,7 +62,20 @@ public interface PictureStore {
       @Nullable Instant until,
       int failures,
       boolean isRefused,
-      String reason) {}
+      String reason) {
+    /// It is here.
+    public Picture with(File here) {
+      return new Picture(id, grabber, wanted, here, null, 0, false, "");
+    }
+
+    public Picture failed(Instant again, String why) {
+      return new Picture(id, grabber, wanted, file, again, failures + 1, false, why);
+    }
+
+    public Picture refused(String why) {
+      return new Picture(id, grabber, wanted, file, null, failures + 1, true, why);
+    }
+  }
 
   /// @param path below `content/`
   record File(String path, String digest, long size, String mediaType, int width, int height) {}

@@ -63,6 +63,36 @@ record SqlPictureStore(Session session) implements PictureStore {
       WHERE id = ?
       """;
 
+  // Ends where the page ends, or nowhere.
+  private static final String LAST_OF_PAGE =
+      """
+      SELECT coalesce(max(id), 0) FROM (SELECT id FROM picture WHERE id > ? ORDER BY id LIMIT ?) AS page
+      """;
+
+  private static final String NOTE_UNUSED =
+      """
+      UPDATE picture SET unused = ?
+      WHERE id > ? AND id <= ? AND unused IS NULL
+        AND NOT EXISTS (SELECT 1 FROM item_picture WHERE item_picture.picture = picture.id)
+      """;
+
+  @Override
+  public List<Use> uses(long id) {
+    return session.list(
+        "SELECT item, kind FROM item_picture WHERE picture = ? ORDER BY item, kind",
+        row ->
+            new Use(
+                new ItemId(Columns.text(row, "item")), Wanted.Kind.of(Columns.text(row, "kind"))),
+        id);
+  }
+
+  @Override
+  public long noteUnused(long after, int limit, Instant now) {
+    long last = session.number(LAST_OF_PAGE, after, limit);
+    session.update(NOTE_UNUSED, now, after, last);
+    return last;
+  }
+
   @Override
   public void want(ItemId item, String grabber, List<Wanted> wanted, Instant now) {
     var before = ids(item, grabber);

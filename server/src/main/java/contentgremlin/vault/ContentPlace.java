@@ -23,6 +23,11 @@ public sealed interface ContentPlace {
 
   record Incoming(UploadId upload, String unit) implements ContentPlace {}
 
+  /// On its way from somewhere else.
+  ///
+  /// @param picture see [contentgremlin.enrich.PictureStore.Picture#id]
+  record Fetched(long picture, String unit) implements ContentPlace {}
+
   /// Nobody here gives such a name.
   record Strange(String unit) implements ContentPlace {}
 
@@ -30,6 +35,7 @@ public sealed interface ContentPlace {
 
   Pattern ORIGINAL = Pattern.compile("original/(..)/(..)/(\\1\\2[0-9a-f]{60})\\.[0-9a-z]{1,8}");
   Pattern INCOMING = Pattern.compile("(incoming/([0-9a-z]{26}))/data");
+  Pattern FETCHED = Pattern.compile("(incoming/picture-(\\d{1,18}))/(data|state)");
   String KINDS =
       Arrays.stream(Rendition.Kind.values())
           .map(Rendition.Kind::word)
@@ -51,6 +57,10 @@ public sealed interface ContentPlace {
     var incoming = INCOMING.matcher(path);
     if (incoming.matches()) {
       return new Incoming(new UploadId(incoming.group(2)), incoming.group(1));
+    }
+    var fetched = FETCHED.matcher(path);
+    if (fetched.matches()) {
+      return new Fetched(Long.parseLong(fetched.group(2)), fetched.group(1));
     }
     var made = MADE.matcher(path);
     return made.matches() && ENDINGS.contains(ending(path)) ? made(made) : new Strange(path);

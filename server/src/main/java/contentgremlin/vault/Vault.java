@@ -63,6 +63,14 @@ public interface Vault {
   /// @return verified only if its bytes were compared, otherwise [StoredFile#NEVER]
   StoredFile keepOriginal(UploadId id, Digest digest, String mediaType) throws IOException;
 
+  /// Moves a file that was had from somewhere else to `original/`, in the same way.
+  ///
+  /// @param from relative to `content/`
+  StoredFile keepFile(String from, Digest digest, String mediaType) throws IOException;
+
+  /// The SHA-256 of a file's bytes, as they are now.
+  Digest digest(Path file) throws IOException;
+
   /// Renames a file or folder in one step, making the folders above its new place. Does nothing if
   /// it is not there.
   ///

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
+import contentgremlin.enrich.Provider;
+import contentgremlin.enrich.Rate;
 import contentgremlin.event.Alert;
 import contentgremlin.event.Fact;
 import contentgremlin.item.ItemId;
@@ -41,6 +43,7 @@ import contentgremlin.vault.Damage;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import contentgremlin.vault.UploadId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +135,33 @@ abstract class QueryPlanContract extends OpenDatabase {
         }
       }
     }
+  }
+
+  @Test
+  void what_describes_items_is_found_without_a_scan_or_a_sort() {
+    var provider =
+        new Provider(
+            "p",
+            "P",
+            "https://p.invalid",
+            Rate.of(1, Duration.ofSeconds(1)),
+            Provider.Key.NONE,
+            Duration.ofDays(1),
+            Duration.ofDays(1));
+    plan("turn", tables -> tables.providers().take(provider, NOON));
+    plan("kept", tables -> tables.providers().kept("p", "q"));
+    plan("forget", tables -> tables.providers().forget(NOON, 9));
+    plan("due pictures", tables -> tables.pictures().uses(1));
+    plan("unused", tables -> tables.pictures().unused(NOON, 9));
+    plan("needed", tables -> tables.pictures().needs("d"));
+    plan("picture", tables -> tables.pictures().find(1));
+    plan("looking for unused", tables -> tables.pictures().noteUnused(0, 9, NOON));
+    plan("item that is due", tables -> tables.enrichment().due(9));
+    plan("outcomes", tables -> tables.enrichment().outcomes(FILM));
+    plan("outcome", tables -> tables.enrichment().outcome(FILM, "parse"));
+    plan("sweep", tables -> tables.enrichment().sweep("x"));
+    plan("candidates", tables -> tables.enrichment().candidates(FILM, "x"));
+    plan("chosen", tables -> tables.enrichment().chosen(FILM, "x"));
   }
 
   @Test

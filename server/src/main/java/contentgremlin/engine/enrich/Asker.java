@@ -13,6 +13,7 @@ import contentgremlin.enrich.Reply;
 import contentgremlin.enrich.UnansweredException;
 import contentgremlin.event.Alert;
 import contentgremlin.store.Database;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,8 +75,7 @@ public final class Asker {
     if (believed.isPresent()) {
       return Optional.ofNullable(believed.get().reply());
     }
-    var line = lines.computeIfAbsent(question.provider().id(), _ -> new Line());
-    try (var place = line.enter(demand)) {
+    try (var place = line(question.provider()).enter(demand)) {
       return inLine(question, name, place);
     }
   }
@@ -148,13 +148,92 @@ public final class Asker {
     try {
       return switch (fetcher.fetch(order(question, kept))) {
         case Answer.Spoken(var head, var text) -> spoken(question, name, kept, head, text);
-        case Answer.Broken(var reason) -> throw failed(question, Duration.ZERO, reason);
+        case Answer.Broken(var reason) -> throw failed(question.provider(), Duration.ZERO, reason);
         case Answer.Refused(var reason) -> throw odd(question, reason);
       };
     } catch (UnansweredException e) {
       place.failed(name, String.valueOf(e.getMessage()), e.pause());
       throw e;
     }
+  }
+
+  /// Fetches a file from whom it belongs to, within its rate; others may ask as soon as it begins
+  /// to come.
+  ///
+  /// @param provider null if nobody knows whose it is
+  /// @return whatever was said, if it says nothing of the provider itself
+  /// @throws IOException only if the sink does not take it
+  public Answer fetch(
+      @Nullable Provider provider, Fetcher.Order order, Fetcher.Sink sink, long demand)
+      throws InterruptedException, IOException, UnansweredException {
+    if (provider == null) {
+      return fetcher.fetch(order, sink);
+    }
+    try (var place = line(provider).enter(demand)) {
+      admit(provider, place);
+      var answer =
+          fetcher.fetch(
+              order,
+              head -> {
+                well(provider);
+                place.leave();
+                return sink.open(head);
+              });
+      return judged(provider, answer, place.isOpen());
+    }
+  }
+
+  /// @param isUnanswered nothing came so far
+  private Answer judged(Provider provider, Answer answer, boolean isUnanswered)
+      throws UnansweredException {
+    if (!isUnanswered) {
+      return answer;
+    }
+    switch (answer) {
+      case Answer.Spoken(var head, _) when isBusy(head.status()) ->
+          throw failed(provider, pause(head), "it answered " + head.status());
+      case Answer.Broken(var reason) -> throw failed(provider, Duration.ZERO, reason);
+      case Answer.Spoken _, Answer.Refused _ -> well(provider);
+    }
+    return answer;
+  }
+
+  private void admit(Provider provider, Line.Place place)
+      throws InterruptedException, UnansweredException {
+    while (true) {
+      place.come();
+      switch (take(provider)) {
+        case Turn.Granted() -> {
+          return;
+        }
+        case Turn.Later(var at) -> place.stepBack(shorter(LOOK_AGAIN, until(at)));
+        case Turn.Closed(var until, var reason) ->
+            throw new UnansweredException(reason, until(until));
+      }
+    }
+  }
+
+  private void well(Provider provider) {
+    database.write(tables -> {
+      tables.providers().answered(provider, time.instant());
+      return provider;
+    });
+  }
+
+  private Line line(Provider provider) {
+    return lines.computeIfAbsent(provider.id(), _ -> new Line());
+  }
+
+  private static boolean isBusy(int status) {
+    return status >= 500 || status == TOO_OFTEN || PASSING.contains(status);
+  }
+
+  private Duration pause(Head head) {
+    var asksFor = RetryAfter.of(head.retryAfter(), time.instant());
+    if (head.status() != TOO_OFTEN) {
+      return asksFor;
+    }
+    return asksFor.isZero() ? BUSY_PAUSE : longer(asksFor, LEAST_PAUSE);
   }
 
   private Fetcher.Order order(Question question, @Nullable Kept kept) {
@@ -206,18 +285,15 @@ public final class Asker {
 
   private UnansweredException unanswered(Question question, Head head) {
     int status = head.status();
-    var asksFor = RetryAfter.of(head.retryAfter(), time.instant());
     if (KEY_REFUSED.contains(status)) {
       return refused(question, "it answered " + status);
     }
     if (status == TOO_OFTEN) {
-      var pause = asksFor.isZero() ? BUSY_PAUSE : longer(asksFor, LEAST_PAUSE);
-      return failed(question, pause, "it was asked too often (429)");
+      return failed(question.provider(), pause(head), "it was asked too often (429)");
     }
-    if (status >= 500 || PASSING.contains(status)) {
-      return failed(question, asksFor, "it answered " + status);
-    }
-    return odd(question, "it answered " + status);
+    return isBusy(status)
+        ? failed(question.provider(), pause(head), "it answered " + status)
+        : odd(question, "it answered " + status);
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -225,8 +301,7 @@ public final class Asker {
   }
 
   /// It is not well, or wants to be left alone.
-  private UnansweredException failed(Question question, Duration wait, String why) {
-    var provider = question.provider();
+  private UnansweredException failed(Provider provider, Duration wait, String why) {
     var reason = reason(provider, why);
     var pause =
         database.write(tables -> {
@@ -238,12 +313,8 @@ public final class Asker {
 
   /// It is well, and still this question has no answer.
   private UnansweredException odd(Question question, String why) {
-    var provider = question.provider();
-    database.write(tables -> {
-      tables.providers().answered(provider, time.instant());
-      return provider;
-    });
-    return new UnansweredException(reason(provider, why), Duration.ZERO);
+    well(question.provider());
+    return new UnansweredException(reason(question.provider(), why), Duration.ZERO);
   }
 
   private UnansweredException refused(Question question, String why) {
@@ -281,8 +352,8 @@ public final class Asker {
   public UnansweredException unanswered(Question question, Problem problem, String reason) {
     forget(question);
     return switch (problem) {
-      case BUSY -> failed(question, BUSY_PAUSE, reason);
-      case TROUBLE -> failed(question, TROUBLE_PAUSE, reason);
+      case BUSY -> failed(question.provider(), BUSY_PAUSE, reason);
+      case TROUBLE -> failed(question.provider(), TROUBLE_PAUSE, reason);
       case KEY_REFUSED -> refused(question, reason);
     };
   }

@@ -70,6 +70,7 @@ final class Line {
   final class Place implements AutoCloseable {
     private final long demand;
     private final long number;
+    private boolean isOpen = true;
 
     private Place(long demand, long number) {
       this.demand = demand;
@@ -134,10 +135,20 @@ final class Line {
       }
     }
 
+    boolean isOpen() {
+      return isOpen;
+    }
+
     @Override
     public void close() {
+      leave();
+    }
+
+    /// Others may come; it has nothing more to ask.
+    void leave() {
       lock.lock();
       try {
+        isOpen = false;
         waiting.remove(this);
         if (inside == this) {
           inside = null;

@@ -140,6 +140,7 @@ public final class LibraryPictures {
             whole(vault.mirrored(root, path), mark);
         case Likeness.Itself(var mark) -> whole(vault.original(item), mark);
         case Likeness.Inside inside -> inside(inside);
+        case Likeness.Found(var path, var mark) -> whole(vault.path(path), mark);
         case Likeness.Frame _ -> new Shown.Pending();
       };
     } catch (UncheckedIOException | IOException _) {
@@ -234,6 +235,8 @@ public final class LibraryPictures {
         input.put(Pipeline.MARK, mark);
         yield cover(item, input);
       }
+      case Likeness.Found(var path, var mark) ->
+          cover(item, Map.of(Pipeline.FOUND, path, Pipeline.MARK, mark));
       case Likeness.Itself(var mark) -> look(item, mark);
       case Likeness.Frame(var mark) -> look(item, mark);
     };

@@ -1,5 +1,7 @@
 package contentgremlin.engine.library;
 
+import contentgremlin.enrich.PictureStore.Picture;
+import contentgremlin.enrich.Wanted;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaType;
@@ -17,8 +19,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Where the picture of a mirrored item comes from. Everything is asked inside the caller's
 /// transaction.
@@ -37,6 +41,11 @@ public sealed interface Likeness {
 
   /// It is a picture.
   record Itself(String mark) implements Likeness {}
+
+  /// Somebody elsewhere has it.
+  ///
+  /// @param path of our copy, below `content/`
+  record Found(String path, String mark) implements Likeness {}
 
   /// It is a film, and nothing better is to be had than a picture out of it.
   record Frame(String mark) implements Likeness {}
@@ -87,9 +96,26 @@ public sealed interface Likeness {
         if (item.facts().hasPicture()) {
           yield Optional.of(new Inside(source.root(), order(source, entry), own));
         }
+        var found = found(covers.tables, item);
+        if (found.isPresent()) {
+          yield found;
+        }
         yield hasFrames(item) ? Optional.of(new Frame(own)) : Optional.empty();
       }
     };
+  }
+
+  private static Optional<Likeness> found(Database.Tables tables, Item item) {
+    var pictures = tables.pictures().of(item.id());
+    boolean isFilm = item.type() == MediaType.VIDEO;
+    var first = isFilm ? Wanted.Kind.POSTER : Wanted.Kind.COVER;
+    var second = isFilm ? Wanted.Kind.COVER : Wanted.Kind.POSTER;
+    return Stream.of(first, second)
+        .flatMap(kind -> pictures.stream().filter(one -> one.wanted().kind() == kind))
+        .map(Picture::file)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(file -> new Found(file.path(), file.digest()));
   }
 
   private static boolean hasFrames(Item item) {
@@ -132,7 +158,8 @@ public sealed interface Likeness {
       case AUDIO, VIDEO ->
           item.facts().hasPicture()
               || hasFrames(item)
-              || covers.beside(item.type(), source.folder(), source.name()).isPresent();
+              || covers.beside(item.type(), source.folder(), source.name()).isPresent()
+              || found(covers.tables, item).isPresent();
     };
   }
 

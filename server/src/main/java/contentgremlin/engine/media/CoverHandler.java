@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes poster and thumbnail of a mirrored item, from the picture beside its file or in it. Works
-/// on a copy: what comes after the first look at a file of a library must not be misled by a link.
+/// Makes poster and thumbnail of an item from the picture beside its file or in it, if it is in a
+/// library, or else from one that was found elsewhere. Works on a copy: what comes after the first
+/// look at a file of a library must not be misled by a link.
 public final class CoverHandler implements JobHandler {
   private static final String SOURCE = "source";
   private static final String REPORT = "poster.txt";
@@ -93,6 +94,11 @@ public final class CoverHandler implements JobHandler {
 
   /// @return what is wrong with the picture, or the empty string
   private String fetch(Map<String, String> input, Path target) throws IOException {
+    var found = input.getOrDefault(Pipeline.FOUND, "");
+    if (!found.isEmpty()) {
+      Files.copy(vault.path(found), target, StandardCopyOption.REPLACE_EXISTING);
+      return "";
+    }
     var root = input.getOrDefault("root", "");
     var path = input.getOrDefault("path", "");
     var place = vault.mirrored(root, path);

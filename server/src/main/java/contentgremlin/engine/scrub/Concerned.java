@@ -34,7 +34,7 @@ final class Concerned {
           tables.items().withDigest(digest).stream().filter(Concerned::isKept).toList();
       case ContentPlace.Incoming(var upload, _) -> waitingFor(tables, path, upload);
       case ContentPlace.Made made -> one(tables, made.item());
-      case ContentPlace.Strange _ -> List.of();
+      case ContentPlace.Fetched _, ContentPlace.Strange _ -> List.of();
     };
   }
 

@@ -144,7 +144,7 @@ final class Examiner {
         var message = Words.original(tables, damage.get());
         Alerts.raise(tables, Alert.Kind.ORIGINAL_DAMAGED, path, message, now);
       }
-      case ContentPlace.Incoming _, ContentPlace.Strange _ -> {
+      case ContentPlace.Incoming _, ContentPlace.Fetched _, ContentPlace.Strange _ -> {
         var message = Words.upload(tables, damage.get());
         Alerts.raise(tables, Alert.Kind.UPLOAD_DAMAGED, path, message, now);
       }

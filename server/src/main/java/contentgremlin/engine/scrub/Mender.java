@@ -60,7 +60,7 @@ final class Mender {
         case ContentPlace.Made made -> remake(made, damage);
         case ContentPlace.Original _ -> setAside(damage);
         case ContentPlace.Incoming _ -> setAsideUnlessInWork(damage);
-        case ContentPlace.Strange _ -> {}
+        case ContentPlace.Fetched _, ContentPlace.Strange _ -> {}
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot put " + path + " into quarantine; trying again later", e);
