@@ -15,6 +15,7 @@ import contentgremlin.engine.enrich.Asker;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.Describer;
+import contentgremlin.engine.enrich.DownloadHandler;
 import contentgremlin.engine.enrich.EndingHandler;
 import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
@@ -90,6 +91,8 @@ final class EngineParts implements Works, AutoCloseable {
     handlers.addAll(
         List.of(
             new ParseHandler(probing::read, time),
+            new DownloadHandler(
+                database, vault, asker, grabbers::find, name -> setting(database, name), time),
             new EndingHandler(time),
             new ProbeHandler(vault, time),
             new TranscodeHandler(vault, time),

@@ -36,16 +36,19 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Has the files that grabbers found for an item: fetches them, sees that they are what they should
 /// be, decoded for real, and puts them among the originals. Whoever else wants the same has them
@@ -111,24 +114,22 @@ public final class DownloadHandler implements JobHandler {
 
   /// @return empty if it can't be had, or is no good; that is noted
   private Optional<Taken> take(Task task, Picture picture) throws IOException {
-    var data = fetch(task, picture);
-    if (data.isEmpty()) {
+    var copy = task.folder().resolve(picture.id() + Taken.ENDING);
+    if (!fetch(task, picture, copy)) {
       return Optional.empty();
     }
-    var type = typeOf(picture.wanted().kind(), data.get());
+    var type = typeOf(picture.wanted().kind(), copy);
     if (type.isEmpty()) {
       downloads.refused(picture, "what is there is no " + picture.wanted().kind().word());
       downloads.clear(picture.id());
       return Optional.empty();
     }
-    var taken = new Taken(picture.id(), type);
-    Files.copy(data.get(), taken.file(task.folder()), StandardCopyOption.REPLACE_EXISTING);
-    return Optional.of(taken);
+    return Optional.of(new Taken(picture.id(), type));
   }
 
-  private Optional<Path> fetch(Task task, Picture picture) throws IOException {
+  private boolean fetch(Task task, Picture picture, Path target) throws IOException {
     try {
-      return downloads.get(picture, task.job().priority().demand());
+      return downloads.get(picture, target, task.job().priority().demand());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server stopped while it fetched a picture");
@@ -287,16 +288,43 @@ public final class DownloadHandler implements JobHandler {
         Map.of(Pipeline.FOUND, file.path(), Pipeline.MARK, file.digest()));
   }
 
+  /// What could not be had is tried again when its time has come.
   private void ended(Database.Tables tables, Job job, Item item) {
     var now = time.instant();
-    tables.enrichment().put(item.id(), Outcome.done(Stages.DOWNLOAD, "", now));
-    tables.enrichment().due(item.id(), job.priority().demand(), now);
+    var waiting =
+        tables.pictures().of(item.id()).stream()
+            .filter(picture -> picture.file() == null && !picture.isRefused())
+            .filter(picture -> isLater(picture.until(), now))
+            .toList();
+    var outcome =
+        waiting.stream()
+            .map(picture -> failed(picture, now))
+            .min(Comparator.comparing(one -> Objects.requireNonNull(one.until())))
+            .orElseGet(() -> Outcome.done(Stages.DOWNLOAD, "", now));
+    Stage.ended(tables, job, item, outcome, now);
+  }
+
+  private static boolean isLater(@Nullable Instant until, Instant now) {
+    return until != null && until.isAfter(now);
+  }
+
+  private static Outcome failed(Picture picture, Instant now) {
+    return new Outcome(
+        Stages.DOWNLOAD,
+        Outcome.Kind.FAILED,
+        "",
+        now,
+        picture.until(),
+        picture.failures(),
+        picture.reason());
   }
 
   @Override
   public void release(Task task) throws IOException {
-    for (var taken : Taken.read(task.folder())) {
-      downloads.clear(taken.picture());
+    for (var picture : database.read(tables -> tables.pictures().of(task.item().id()))) {
+      if (picture.file() != null) {
+        downloads.clear(picture.id());
+      }
     }
   }
 }

@@ -14,7 +14,9 @@ import contentgremlin.store.Database;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -68,24 +70,32 @@ final class Downloads {
     this.time = time;
   }
 
-  /// Fetches it, unless it is here, or somebody else has just tried in vain; that is noted.
+  /// Fetches it, unless it is here, or somebody else has just tried in vain. What goes wrong is
+  /// noted.
   ///
-  /// @return where all of it is now; empty if it can't be had now, or need not
-  Optional<Path> get(Picture wanted, long demand) throws InterruptedException, IOException {
-    var lock = locks[Math.floorMod(wanted.id(), LOCKS)];
+  /// @param target gets a copy
+  /// @return false if it can't be had now, or need not
+  boolean get(Picture wanted, Path target, long demand) throws InterruptedException, IOException {
+    var lock = lock(wanted.id());
     lock.lockInterruptibly();
     try {
       var known = database.read(tables -> tables.pictures().find(wanted.id()));
       if (known.isEmpty() || !isToBeHad(known.get())) {
-        return Optional.empty();
+        return false;
       }
       var half = new Half(vault, wanted.id());
-      return half.isWhole() || fetch(wanted, half, demand)
-          ? Optional.of(half.data())
-          : Optional.empty();
+      boolean isHere = half.isWhole() || fetch(wanted, half, demand);
+      if (isHere) {
+        Files.copy(half.data(), target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return isHere;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Lock lock(long picture) {
+    return locks[Math.floorMod(picture, LOCKS)];
   }
 
   private boolean isToBeHad(Picture picture) {
@@ -221,7 +231,14 @@ final class Downloads {
     });
   }
 
+  /// Forgets what has come of it: it has found its place, or is no good.
   void clear(long picture) throws IOException {
-    new Half(vault, picture).clear();
+    var lock = lock(picture);
+    lock.lock();
+    try {
+      new Half(vault, picture).clear();
+    } finally {
+      lock.unlock();
+    }
   }
 }

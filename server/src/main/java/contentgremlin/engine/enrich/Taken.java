@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 /// @param type by its bytes: its media type
 record Taken(long picture, String type) {
   static final String SUBTITLE = "text/plain";
+
+  /// Of the copies.
+  static final String ENDING = ".fetched";
+
   private static final String LIST = "taken";
 
   boolean isText() {
@@ -22,7 +26,7 @@ record Taken(long picture, String type) {
   }
 
   Path file(Path folder) {
-    return folder.resolve(picture + ".fetched");
+    return folder.resolve(picture + ENDING);
   }
 
   /// What the tool says of it.
