@@ -2,10 +2,12 @@ package contentgremlin.grab;
 
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Subject;
+import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,11 +19,14 @@ final class Told {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /// What cameras and telephones call their files.
+  /// What cameras and telephones call their files; numbers alone if they are as long as a date.
   private static final Pattern CAMERA =
       Pattern.compile(
           "(?i)(img|vid|dsc[fn_]?|pxl|mvi|mov|gopr|gh0|gx0|dji|whatsapp|screen|signal|p)[-_"
-              + " ]?[0-9].*|[0-9\\W_]*");
+              + " ]?[0-9]{3}.*|[0-9][0-9\\W_]{5,}|[\\W_]*");
+
+  /// What the parser of names calls a film of somebody's own, and what comes along with others.
+  private static final Set<String> PRIVATE = Set.of("recording", "extra");
 
   private Told() {}
 
@@ -58,19 +63,21 @@ final class Told {
     return subject.item().facts().duration().toMillis() / 1_000.0;
   }
 
+  /// When it came out. Dates inside of films are those of their files.
   static int year(Subject subject) {
-    int year = year(subject.value(Groups.TEMPORAL, "date"));
-    return year > 0 ? year : year(subject.value(Groups.TEMPORAL, "original_date"));
+    boolean film = subject.item().type() == MediaType.VIDEO;
+    return Stream.of("date", "year", "original_date")
+        .flatMap(key -> subject.said(Groups.TEMPORAL, key).stream())
+        .filter(said -> !film || said.priority() != Metadata.PRIORITY_EMBEDDED)
+        .mapToInt(said -> year(said.value()))
+        .filter(year -> year > 0)
+        .findFirst()
+        .orElse(0);
   }
 
   /// When a show began, as far as the file's name says; other dates are those of episodes.
   static int showYear(Subject subject) {
-    return subject.known().stream()
-        .filter(said -> said.group().equals(Groups.TEMPORAL) && said.key().equals("date"))
-        .filter(said -> said.priority() <= Profile.PRIORITY_NAME)
-        .mapToInt(said -> year(said.value()))
-        .findFirst()
-        .orElse(0);
+    return subject.said(Groups.TEMPORAL, "year").map(said -> year(said.value())).orElse(0);
   }
 
   /// The same, as if this grabber had never said anything: it shall not believe itself.
@@ -103,7 +110,8 @@ final class Told {
 
   /// Whether it can be something that was published: what somebody filmed is nobody's business.
   static boolean isPublic(Subject subject) {
-    return subject.value(Groups.TECHNICAL, "camera_make").isEmpty()
+    return !PRIVATE.contains(subject.value(Groups.CLASSIFICATION, "kind"))
+        && subject.value(Groups.TECHNICAL, "camera_make").isEmpty()
         && subject.value(Groups.TECHNICAL, "camera_model").isEmpty()
         && !CAMERA.matcher(title(subject)).matches();
   }

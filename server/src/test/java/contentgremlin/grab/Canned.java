@@ -1,16 +1,20 @@
 package contentgremlin.grab;
 
+import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabbed;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Problem;
 import contentgremlin.enrich.Provider;
+import contentgremlin.enrich.ProviderServer;
 import contentgremlin.enrich.Question;
 import contentgremlin.enrich.Reply;
+import contentgremlin.enrich.Said;
 import contentgremlin.enrich.Sources;
 import contentgremlin.enrich.Statement;
 import contentgremlin.enrich.Subject;
 import contentgremlin.enrich.UnansweredException;
 import contentgremlin.enrich.Wanted;
+import contentgremlin.net.HttpFetcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,11 +23,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/// Sources whose answers were written down before: what has none is not there. Keeps what was
-/// asked.
+/// Sources whose answers were written down before: what has none is not there. Providers are asked
+/// over real HTTP, by the fetcher that the server uses; a server on this machine stands in for all
+/// of them. Keeps what was asked.
 final class Canned implements Sources {
+  /// One server for all tests; each has a place of its own on it.
+  private static final ProviderServer SERVER = ProviderServer.start();
+
+  private static final HttpFetcher FETCHER = new HttpFetcher(() -> "Contentgremlin/1");
+  private static final AtomicInteger PLACES = new AtomicInteger();
+  private static final Fetcher.Limits LIMITS = new Fetcher.Limits(1 << 20, Duration.ofSeconds(30));
+
+  private final String place = "/" + PLACES.incrementAndGet();
   final List<Question> asked = new ArrayList<>();
   final List<Problem> problems = new ArrayList<>();
   final List<Question> absent = new ArrayList<>();
@@ -32,12 +47,22 @@ final class Canned implements Sources {
   private final Map<String, String> outputs = new HashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private List<String> languages = List.of("en");
-  private String broken = "";
 
   /// @param path begins what comes behind the provider's address; the longest one answers
   Canned answers(String path, String answer) {
     answers.put(path, answer);
+    SERVER.on(place + path.replaceFirst("\\?.*\\z", ""), this::answer);
     return this;
+  }
+
+  private Said answer(ProviderServer.Asked got) {
+    var path = got.path().substring(place.length());
+    var whole = got.query().isEmpty() ? path : path + "?" + got.query();
+    return answers.entrySet().stream()
+        .filter(answer -> whole.startsWith(answer.getKey()))
+        .max(Comparator.comparingInt(answer -> answer.getKey().length()))
+        .map(answer -> Said.json(answer.getValue()))
+        .orElseGet(() -> Said.status(404));
   }
 
   Canned fileBeside(String name, String text) {
@@ -60,26 +85,28 @@ final class Canned implements Sources {
     return this;
   }
 
-  Canned breaksAt(String path) {
-    broken = path;
-    return this;
-  }
-
   @Override
-  public Optional<Reply> ask(Question question) throws UnansweredException {
+  public Optional<Reply> ask(Question question) throws InterruptedException, UnansweredException {
     asked.add(question);
     String base = address(question.provider());
     if (!question.address().startsWith(base)) {
       throw new AssertionError(question.address() + " is not at " + base);
     }
-    String path = question.address().substring(base.length());
-    if (!broken.isEmpty() && path.startsWith(broken)) {
-      throw new UnansweredException("down", Duration.ZERO);
-    }
-    return answers.entrySet().stream()
-        .filter(answer -> path.startsWith(answer.getKey()))
-        .max(Comparator.comparingInt(answer -> answer.getKey().length()))
-        .map(answer -> new Reply("application/json", answer.getValue()));
+    var order =
+        new Fetcher.Order(
+            SERVER.address() + place + question.address().substring(base.length()),
+            question.headers(),
+            question.body(),
+            Fetcher.Since.NEVER,
+            Fetcher.Rest.ALL,
+            LIMITS,
+            Set.of(SERVER.address()));
+    return switch (FETCHER.fetch(order)) {
+      case Fetcher.Answer.Spoken(var head, var text) when head.status() == 200 ->
+          Optional.of(new Reply(head.mediaType(), text));
+      case Fetcher.Answer.Spoken(var head, _) when head.status() == 404 -> Optional.empty();
+      case Fetcher.Answer other -> throw new UnansweredException("" + other, Duration.ZERO);
+    };
   }
 
   @Override

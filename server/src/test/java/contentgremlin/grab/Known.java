@@ -43,7 +43,7 @@ final class Known {
 
   static Known film(String title, int year) {
     var film = new Known(MediaType.VIDEO, title + ".mkv").named("titles", "title", title);
-    return year > 0 ? film.named("temporal", "date", "" + year) : film;
+    return year > 0 ? film.named("temporal", "year", "" + year) : film;
   }
 
   static Known episode(String show, int season, int episode) {

@@ -164,6 +164,13 @@ class TmdbTest {
   }
 
   @Test
+  void the_date_inside_of_a_film_is_that_of_its_file() throws Exception {
+    var known = Known.film("The Seawall", 2011).says("temporal", "date", "2024-02-03T04:05:06");
+
+    assertThat(server().found(grabber, known)).containsEntry("identifier/tmdb", List.of("9001"));
+  }
+
+  @Test
   void an_episode_is_found_by_its_show_and_numbers() throws Exception {
     var server = server();
 
@@ -205,7 +212,11 @@ class TmdbTest {
             grabber.appliesTo(
                 Known.film("Birthday", 0).says("technical", "camera_make", "Acme").subject()))
         .isFalse();
-    assertThat(grabber.appliesTo(Known.film("1917", 2019).subject())).isFalse();
+    assertThat(
+            grabber.appliesTo(
+                Known.film("Birthday", 0).named("classification", "kind", "recording").subject()))
+        .isFalse();
+    assertThat(grabber.appliesTo(Known.film("1917", 2019).subject())).isTrue();
     assertThat(grabber.appliesTo(Known.file(MediaType.VIDEO, "Seawall.mkv").subject())).isTrue();
   }
 }

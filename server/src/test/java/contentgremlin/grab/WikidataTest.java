@@ -98,7 +98,7 @@ class WikidataTest {
   void what_is_missing_there_is_nothing() throws Exception {
     var server =
         new Canned()
-            .answers("/w/", "{\"entities\": {\"Q1\": {\"id\": \"Q1\", \"missing\": \"\"}}}");
+            .answers("/w/api.php", "{\"entities\": {\"Q1\": {\"id\": \"Q1\", \"missing\": \"\"}}}");
 
     assertThat(
             grabber.grab(Known.film("x", 0).says("identifier", "wikidata", "Q1").subject(), server))
@@ -110,7 +110,8 @@ class WikidataTest {
     var server =
         new Canned()
             .answers(
-                "/w/", "{\"error\": {\"code\": \"maxlag\", \"info\": \"Waiting\", \"lag\": 6}}");
+                "/w/api.php",
+                "{\"error\": {\"code\": \"maxlag\", \"info\": \"Waiting\", \"lag\": 6}}");
 
     assertThatThrownBy(() ->
             grabber.grab(Known.film("x", 0).says("identifier", "wikidata", "Q1").subject(), server))
