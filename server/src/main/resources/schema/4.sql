@@ -25,6 +25,8 @@ CREATE TABLE enrichment_due (
   awaits  {key}   NOT NULL   -- the kind of jobs of which there are enough for now; or empty
 );
 CREATE INDEX enrichment_due_turn ON enrichment_due (awaits, demand DESC, id);
+-- Jobs of stages that have ended: what came of them is kept in enrichment.
+CREATE INDEX job_apart_ended ON job (ended, id) WHERE stage = -1 AND is_open = 0;
 CREATE INDEX job_open_kind ON job (kind, id) WHERE is_open = 1;
 
 -- How far the items were looked through after a grabber came, or was set in another way.

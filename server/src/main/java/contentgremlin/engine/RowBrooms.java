@@ -33,6 +33,14 @@ final class RowBrooms {
   private static final int DRY_BATCH = 100_000;
 
   private static final int EVENTS_AT_ONCE = 5_000;
+  private static final int STAGES_AT_ONCE = 5_000;
+  private static final int ANSWERS_AT_ONCE = 500;
+
+  /// Whoever wants to see why a stage failed comes within a week.
+  private static final Duration STAGES_KEPT = Duration.ofDays(7);
+
+  /// Old answers are asked about with their validators, which costs less than a new one.
+  private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
   /// Longer than anybody asks for files whose names others have.
   private static final Duration DISPLACED_KEPT = Duration.ofDays(2);
@@ -144,6 +152,28 @@ final class RowBrooms {
             .filter(source ->
                 source instanceof Source.Owned owned && owned.upload().equals(upload.id().value()))
             .isPresent();
+  }
+
+  Swept stages(boolean dry) {
+    if (dry) {
+      return Swept.NOTHING;
+    }
+    return database.write(tables -> {
+      var limit = time.instant().minus(STAGES_KEPT);
+      int removed = tables.jobs().forgetApart(limit, STAGES_AT_ONCE);
+      return new Swept(removed, 0, removed == STAGES_AT_ONCE);
+    });
+  }
+
+  Swept answers(boolean dry) {
+    if (dry) {
+      return Swept.NOTHING;
+    }
+    return database.write(tables -> {
+      var limit = time.instant().minus(ANSWERS_KEPT);
+      int removed = tables.providers().forget(limit, ANSWERS_AT_ONCE);
+      return new Swept(removed, 0, removed == ANSWERS_AT_ONCE);
+    });
   }
 
   Swept events(boolean dry) {

@@ -9,6 +9,8 @@ public enum Sweep {
   ATTEMPT_FOLDERS("What attempts of closed jobs had left behind, removed"),
   ORPHANS_ENDED("Tools ended that worked for no job any more"),
   EVENTS("Events removed because they were too old"),
+  STAGES("Ended stages of descriptions removed from the list of jobs; what came of them is kept"),
+  ANSWERS("Answers of providers removed that had not been believed for a while"),
   TRASH("Items removed because they lay in the trash for long enough"),
   MISSING("Items of libraries removed because their files had been gone for long enough"),
   RENDITIONS("Renditions removed that newer ones had replaced"),

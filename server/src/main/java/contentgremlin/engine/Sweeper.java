@@ -65,6 +65,8 @@ public final class Sweeper implements AutoCloseable {
             new Broom(Sweep.STRANDED, rows::stranded),
             new Broom(Sweep.UPLOADS_EXPIRED, rows::uploads),
             new Broom(Sweep.EVENTS, rows::events),
+            new Broom(Sweep.STAGES, rows::stages),
+            new Broom(Sweep.ANSWERS, rows::answers),
             new Broom(Sweep.TRASH, rows::trash),
             new Broom(Sweep.MISSING, rows::missing));
     this.folderBrooms =

@@ -51,6 +51,11 @@ public interface JobStore {
   /// How many jobs are in each state, by its word.
   Map<String, Long> countByState();
 
+  /// Forgets jobs that stood apart and have ended before that, the oldest first.
+  ///
+  /// @return how many
+  int forgetApart(Instant limit, int count);
+
   /// The next demand number; greater than any before.
   long nextDemand();
 

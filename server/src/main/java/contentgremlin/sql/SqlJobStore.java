@@ -77,6 +77,13 @@ final class SqlJobStore implements JobStore {
         (SELECT id FROM job WHERE is_open = 1 AND kind = ? ORDER BY kind, id LIMIT ?) AS some
       """;
 
+  private static final String FORGET_APART =
+      """
+      DELETE FROM job WHERE id IN (
+        SELECT id FROM job WHERE stage = -1 AND is_open = 0 AND ended < ?
+        ORDER BY ended, id LIMIT ?)
+      """;
+
   private static final String NEXT_DUE =
       """
       SELECT not_before FROM job
@@ -314,6 +321,11 @@ final class SqlJobStore implements JobStore {
   @Override
   public Map<String, Long> countByState() {
     return session.counts("SELECT state, count(*) FROM job GROUP BY state");
+  }
+
+  @Override
+  public int forgetApart(Instant limit, int count) {
+    return session.update(FORGET_APART, limit, count);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -225,6 +226,47 @@ public abstract class JobStoreContract extends OpenDatabase {
     assertThat(light).isEmpty();
     replace(old, old.claim("run", LEASE));
     assertThat(kinds(claimable(10))).doesNotContain("old");
+  }
+
+  @Test
+  void kinds_that_have_enough_places_are_left_out_but_for_demanded_ones() {
+    add(owned("slow", 1, 100));
+    var wanted = add(owned("slow", 1, 100));
+    add(owned("other", 1, 0));
+    replace(wanted, wanted.demanded(1));
+
+    var found = read(tables -> tables.jobs().claimable(Lane.PROCESSOR, NOON, Set.of("slow"), 10));
+
+    assertThat(found.stream().map(Job::kind)).containsExactly("slow", "other");
+    assertThat(found.getFirst().id()).isEqualTo(wanted.id());
+  }
+
+  @Test
+  void jobs_that_stand_apart_wait_for_none_and_none_waits_for_them() {
+    var apart = add(job("parse", NewJob.APART, false));
+    var keep = add(job("keep", 2, false));
+    var probe = add(job("probe", 0, true));
+    var later = add(job("ending", NewJob.APART, false));
+
+    assertThat(states(apart, keep, probe, later))
+        .containsExactly("queued", "queued", "queued", "queued");
+    long open = read(tables -> tables.jobs().countOpen("parse", 10));
+    assertThat(open).isOne();
+  }
+
+  @Test
+  void what_stood_apart_is_forgotten_some_time_after_it_has_ended() {
+    var parse = finish(add(job("parse", NewJob.APART, false)), new Ending.Done());
+    var open = add(job("ending", NewJob.APART, false));
+    var probe = finish(add(job("probe", 0, true)), new Ending.Done());
+
+    int early = write(tables -> tables.jobs().forgetApart(NOON_KEPT, 10));
+    int late = write(tables -> tables.jobs().forgetApart(NOON.plusSeconds(60), 10));
+
+    assertThat(List.of(early, late)).containsExactly(0, 1);
+    boolean isGone = read(tables -> tables.jobs().find(parse.id()).isEmpty());
+    assertThat(isGone).isTrue();
+    assertThat(states(open, probe)).containsExactly("queued", "succeeded");
   }
 
   @Test

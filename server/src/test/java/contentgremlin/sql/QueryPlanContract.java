@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,12 @@ abstract class QueryPlanContract extends OpenDatabase {
   @Test
   void claiming_and_what_else_runners_ask_neither_scans_nor_sorts() {
     assertSearchesOnly(plans(tables -> tables.jobs().claimable(Lane.LIGHT, NOON, 1)), "claimable");
+    assertSearchesOnly(
+        plans(tables -> tables.jobs().claimable(Lane.LIGHT, NOON, Set.of("a", "b"), 1)),
+        "claimable without some kinds");
+    assertSearchesOnly(plans(tables -> tables.jobs().countOpen("parse", 10)), "open of a kind");
+    assertSearchesOnly(plans(tables -> tables.jobs().forgetApart(NOON, 10)), "old stages");
+    assertSearchesOnly(plans(tables -> tables.items().external("/a")), "external");
     assertSearchesOnly(plans(tables -> tables.jobs().nextDue(NOON)), "next due");
     assertSearchesOnly(plans(tables -> tables.jobs().started()), "started");
     assertSearchesOnly(plans(tables -> tables.jobs().of(FILM)), "of an item");
