@@ -71,11 +71,8 @@ final class SqlJobStore implements JobStore {
         ORDER BY not_before, id LIMIT ?)
       """;
 
-  private static final String COUNT_OPEN =
-      """
-      SELECT count(*) FROM
-        (SELECT id FROM job WHERE is_open = 1 AND kind = ? ORDER BY kind, id LIMIT ?) AS some
-      """;
+  private static final String OPEN_OF_KIND =
+      "SELECT id FROM job WHERE is_open = 1 AND kind = ? ORDER BY kind, id LIMIT ?";
 
   private static final String FORGET_APART =
       """
@@ -270,7 +267,7 @@ final class SqlJobStore implements JobStore {
 
   @Override
   public long countOpen(String kind, int limit) {
-    return session.number(COUNT_OPEN, kind, limit);
+    return session.list(OPEN_OF_KIND, row -> row.getLong("id"), kind, limit).size();
   }
 
   @Override
