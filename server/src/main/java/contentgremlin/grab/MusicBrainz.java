@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 /// Stateless, thread-safe.
 public final class MusicBrainz extends Catalogue {
   private static final String RECORDING =
-      "artist-credits+isrcs+releases+release-groups+media+genres+url-rels+artist-rels+work-rels"
-          + "+work-level-rels";
-  private static final String RELEASE = "artist-credits+labels+release-groups+media+genres";
-  private static final String GROUP = "genres+url-rels";
+      "artist-credits isrcs releases release-groups media genres url-rels artist-rels work-rels"
+          + " work-level-rels";
+  private static final String RELEASE = "artist-credits labels release-groups media genres";
+  private static final String GROUP = "genres url-rels";
   private static final int FOUND_MAX = 25;
 
   private static final Profile PROFILE =

@@ -131,6 +131,8 @@ class MusicBrainzTest {
         grabber, Known.song("Anything", "Else").says("identifier", "musicbrainz_track", RECORDING));
 
     assertThat(server.addresses()).hasSize(3).noneMatch(address -> address.contains("query="));
+    // Blanks, as a form writes "+": another sign would not part them.
+    assertThat(server.addresses().getFirst()).contains("inc=artist-credits%20isrcs%20releases");
   }
 
   @Test
