@@ -5,6 +5,7 @@ import contentgremlin.cli.Launcher;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Handover;
+import contentgremlin.enrich.UserAgent;
 import contentgremlin.grab.Grabbers;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpFetcher;
@@ -114,9 +115,11 @@ final class ServerParts implements Launcher.Running {
 
   /// What we call ourselves where we ask, and how whoever runs us can be reached.
   private String agent() {
-    var contact = database.read(tables -> Setting.CONTACT.text(tables.settings()));
-    var name = "Contentgremlin/" + build.version();
-    return contact.equals("none") ? name : name + " (" + contact + ")";
+    return database.read(tables -> {
+      var contact = Setting.CONTACT.text(tables.settings());
+      var site = Setting.BASE_URL.text(tables.settings());
+      return UserAgent.of(build.version(), contact.equals("none") ? "" : contact, site);
+    });
   }
 
   private contentgremlin.upgrade.Door door() {

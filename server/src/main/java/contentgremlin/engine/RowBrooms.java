@@ -42,6 +42,9 @@ final class RowBrooms {
   /// Old answers are asked about with their validators, which costs less than a new one.
   private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
+  /// An answer that is not believed any more may still hold: then it need not be sent again.
+  private static final Duration REPLIES_KEPT = Duration.ofDays(60);
+
   /// Longer than anybody asks for files whose names others have.
   private static final Duration DISPLACED_KEPT = Duration.ofDays(2);
 
@@ -183,6 +186,7 @@ final class RowBrooms {
     return database.write(tables -> {
       var kept = Setting.EVENTS_KEPT.duration(tables.settings());
       tables.accounts().removeExpiredSecrets(time.instant());
+      tables.providers().forget(time.instant().minus(REPLIES_KEPT), BATCH);
       int removed = tables.events().removeBefore(time.instant().minus(kept), EVENTS_AT_ONCE);
       return new Swept(removed, 0, removed == EVENTS_AT_ONCE);
     });

@@ -19,7 +19,9 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
       """
       INSERT INTO enrichment_due (item, demand, awaits)
       SELECT id, ?, '' FROM item WHERE id = ? AND trashed = 0
-      ON CONFLICT (item) DO UPDATE SET demand = excluded.demand, awaits = ''
+      ON CONFLICT (item) DO UPDATE SET awaits = '', demand = CASE
+          WHEN enrichment_due.demand < excluded.demand THEN excluded.demand
+          ELSE enrichment_due.demand END
         WHERE enrichment_due.demand < excluded.demand OR enrichment_due.awaits <> ''
       """;
 
@@ -63,7 +65,8 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   private static final String SWEPT =
       """
       SELECT number, id, type, trashed,
-        EXISTS (SELECT 1 FROM enrichment WHERE item = item.id AND stage = 'parse') AS known
+        CASE WHEN EXISTS (SELECT 1 FROM enrichment WHERE item = item.id AND stage = 'parse')
+          THEN 1 ELSE 0 END AS known
       FROM item WHERE number > ? ORDER BY number LIMIT ?
       """;
 

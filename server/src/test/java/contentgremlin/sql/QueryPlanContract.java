@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
+import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.Provider;
 import contentgremlin.enrich.Rate;
 import contentgremlin.event.Alert;
@@ -158,6 +159,18 @@ abstract class QueryPlanContract extends OpenDatabase {
     plan("picture", tables -> tables.pictures().find(1));
     plan("looking for unused", tables -> tables.pictures().noteUnused(0, 9, NOON));
     plan("item that is due", tables -> tables.enrichment().due(9));
+    plan("demanded", tables -> tables.enrichment().demanded(9));
+    plan("awaiting", tables -> tables.enrichment().awaiting("x", 9));
+    plan("awaited", tables -> tables.enrichment().awaited());
+    plan("first wait", tables -> tables.enrichment().firstWait());
+    plan("end of waits", tables -> tables.enrichment().endWaits(NOON, 9));
+    plan("end of failures", tables -> tables.enrichment().endFailures("x", NOON, 9));
+    plan(
+        "all items",
+        tables ->
+            tables
+                .enrichment()
+                .go(new EnrichmentStore.Sweep("x", "m", 0), Set.of(MediaType.VIDEO), 9, NOON));
     plan("outcomes", tables -> tables.enrichment().outcomes(FILM));
     plan("outcome", tables -> tables.enrichment().outcome(FILM, "parse"));
     plan("sweep", tables -> tables.enrichment().sweep("x"));
