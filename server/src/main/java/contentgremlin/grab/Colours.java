@@ -68,6 +68,9 @@ public final class Colours implements Grabber {
 
   @Override
   public boolean appliesTo(Subject subject) {
+    if (subject.item().dropOriginal()) {
+      return false; // it is gone once it has been encoded
+    }
     return switch (subject.item().type()) {
       case IMAGE -> reader(subject) != null;
       case VIDEO -> subject.item().facts().width() > 0;

@@ -57,7 +57,7 @@ public final class Sound implements Grabber {
 
   @Override
   public boolean appliesTo(Subject subject) {
-    return !subject.item().facts().duration().isZero();
+    return !subject.item().facts().duration().isZero() && !subject.item().dropOriginal();
   }
 
   @Override

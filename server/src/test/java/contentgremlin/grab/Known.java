@@ -25,6 +25,7 @@ final class Known {
   private MediaFacts facts = new MediaFacts("x/y", Duration.ZERO, 0, 0);
   private int tracks;
   private @Nullable String chosen;
+  private boolean isDropped;
 
   private Known(MediaType type, String name) {
     this.type = type;
@@ -87,6 +88,12 @@ final class Known {
     return this;
   }
 
+  /// Its original is not kept.
+  Known dropped() {
+    isDropped = true;
+    return this;
+  }
+
   Known chosen(String key) {
     chosen = key;
     return this;
@@ -106,7 +113,7 @@ final class Known {
             new Item.State.Published(Instant.EPOCH),
             new Source.Mirrored(1, "/lib", "/lib/" + name, name, 10),
             facts,
-            false,
+            isDropped,
             false,
             Instant.EPOCH);
     return new Subject(item, "/lib/" + name, beside, said, tracks, chosen);

@@ -163,6 +163,18 @@ class MeasuredTest {
   }
 
   @Test
+  void what_is_not_kept_is_not_measured() {
+    var song = Known.file(MediaType.AUDIO, "a.flac").lasting(60);
+    assertThat(new Sound().appliesTo(song.subject())).isTrue();
+    assertThat(new Sound().appliesTo(song.dropped().subject())).isFalse();
+
+    var picture =
+        Known.file(MediaType.IMAGE, "a.png").seen(new MediaFacts("image/png", Duration.ZERO, 9, 9));
+    assertThat(new Colours().appliesTo(picture.subject())).isTrue();
+    assertThat(new Colours().appliesTo(picture.dropped().subject())).isFalse();
+  }
+
+  @Test
   void a_plain_picture_has_the_hash_that_the_public_description_gives() {
     var white = new int[32 * 32];
     Arrays.fill(white, 0xffffff);
