@@ -46,6 +46,11 @@ public interface PictureStore {
 
   void remove(long id);
 
+  /// These bytes are lost: those who had them are to be fetched again.
+  ///
+  /// @return the items that want one of them; some may come twice
+  List<ItemId> lose(String digest);
+
   /// Whether a picture has these bytes.
   boolean needs(String digest);
 

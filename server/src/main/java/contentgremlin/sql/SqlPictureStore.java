@@ -194,6 +194,26 @@ record SqlPictureStore(Session session) implements PictureStore {
   }
 
   @Override
+  public List<ItemId> lose(String digest) {
+    var items =
+        session.list(
+            """
+            SELECT item_picture.item FROM picture
+            JOIN item_picture ON item_picture.picture = picture.id WHERE picture.digest = ?
+            """,
+            row -> new ItemId(Columns.text(row, "item")),
+            digest);
+    session.update(
+        """
+        UPDATE picture SET path = NULL, digest = NULL, size = 0, media_type = '', width = 0,
+          height = 0, until = NULL, failures = 0
+        WHERE digest = ?
+        """,
+        digest);
+    return items;
+  }
+
+  @Override
   public boolean needs(String digest) {
     return session.exists("SELECT 1 FROM picture WHERE digest = ? LIMIT 1", digest);
   }

@@ -3,6 +3,9 @@ package contentgremlin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.engine.scrub.Verifications;
+import contentgremlin.enrich.EnrichmentStore;
+import contentgremlin.enrich.PictureStore;
+import contentgremlin.enrich.Wanted;
 import contentgremlin.event.Alert;
 import contentgremlin.item.Item;
 import contentgremlin.item.Rendition;
@@ -117,6 +120,35 @@ class ScrubberTest {
         shop.database.read(tables -> tables.files().coverage(shop.clock.instant().minusSeconds(9)));
     assertThat(coverage.filesVerified()).isZero();
     assertThat(coverage.isWhole()).isFalse();
+  }
+
+  @Test
+  void a_damaged_picture_from_elsewhere_is_fetched_again() throws Exception {
+    var item = scrub.kept("film");
+    Files.createDirectories(shop.vault.path("job"));
+    Files.writeString(shop.vault.path("job/picture"), "picture");
+    var digest = Shop.digest("picture");
+    var file = shop.vault.keepFile("job/picture", digest, "image/jpeg");
+    var wanted = new Wanted(Wanted.Kind.POSTER, "https://a.invalid/p", "", 1);
+    scrub.change(tables -> {
+      tables.files().put(file);
+      tables.pictures().want(item.id(), "x", List.of(wanted), shop.clock.instant());
+      var picture = tables.pictures().of(item.id()).getFirst();
+      var here = new PictureStore.File(file.path(), digest.hex(), 7, "image/jpeg", 1, 1);
+      tables.pictures().update(picture.with(here));
+    });
+    ScrubShop.flip(scrub.path(file));
+
+    scrubAll();
+
+    List<EnrichmentStore.Due> due = shop.database.read(tables -> tables.enrichment().due(9));
+    List<PictureStore.Picture> pictures =
+        shop.database.read(tables -> tables.pictures().due(item.id(), shop.clock.instant()));
+    assertThat(pictures).hasSize(1);
+    assertThat(due).containsExactly(new EnrichmentStore.Due(item.id(), 0));
+    assertThat(shop.vault.path(file.path())).doesNotExist();
+    assertThat(scrub.quarantined()).hasSize(2);
+    assertThat(scrub.alerts()).isEmpty();
   }
 
   @Test

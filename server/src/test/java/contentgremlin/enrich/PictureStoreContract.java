@@ -209,4 +209,19 @@ public abstract class PictureStoreContract extends OpenDatabase {
     Optional<Picture> found = read(tables -> tables.pictures().find(id));
     assertThat(found).isEmpty();
   }
+
+  @Test
+  void what_was_lost_is_due_again_for_all_who_want_it() {
+    want(FILM, "one", poster("a", 1));
+    want(OTHER, "one", poster("a", 1));
+    update(named("a").with(HERE));
+
+    List<ItemId> items = write(tables -> tables.pictures().lose(HERE.digest()));
+    List<ItemId> again = write(tables -> tables.pictures().lose(HERE.digest()));
+
+    assertThat(items).containsExactlyInAnyOrder(FILM, OTHER);
+    assertThat(again).isEmpty();
+    assertThat(due(OTHER, NOON)).containsExactly("a");
+    assertThat(isNeeded()).isFalse();
+  }
 }

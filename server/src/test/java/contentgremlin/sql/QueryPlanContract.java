@@ -157,6 +157,7 @@ abstract class QueryPlanContract extends OpenDatabase {
     plan("unused", tables -> tables.pictures().unused(NOON, 9));
     plan("needed", tables -> tables.pictures().needs("d"));
     plan("picture", tables -> tables.pictures().find(1));
+    plan("lost", tables -> tables.pictures().lose("d"));
     plan("looking for unused", tables -> tables.pictures().noteUnused(0, 9, NOON));
     plan("item that is due", tables -> tables.enrichment().due(9));
     plan("demanded", tables -> tables.enrichment().demanded(9));

@@ -9,6 +9,7 @@ import contentgremlin.job.Job;
 import contentgremlin.store.Database;
 import contentgremlin.vault.ContentPlace;
 import contentgremlin.vault.Damage;
+import contentgremlin.vault.Digest;
 import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.UploadId;
 import contentgremlin.vault.Vault;
@@ -58,6 +59,8 @@ final class Mender {
     try {
       switch (ContentPlace.of(path)) {
         case ContentPlace.Made made -> remake(made, damage);
+        case ContentPlace.Original original when isFromElsewhere(original.digest()) ->
+            haveFetchedAgain(damage, original.digest());
         case ContentPlace.Original _ -> setAside(damage);
         case ContentPlace.Incoming _ -> setAsideUnlessInWork(damage);
         case ContentPlace.Fetched _, ContentPlace.Strange _ -> {}
@@ -70,6 +73,24 @@ final class Mender {
   private boolean isFresh(Damage damage) {
     return damage.kind() == Damage.Kind.UNREADABLE
         && damage.since().plus(PATIENCE).isAfter(time.instant());
+  }
+
+  private boolean isFromElsewhere(Digest digest) {
+    return database.read(tables ->
+        tables.items().withDigest(digest).isEmpty() && tables.pictures().needs(digest.hex()));
+  }
+
+  /// Whoever had it once may have it still.
+  private void haveFetchedAgain(Damage damage, Digest digest) throws IOException {
+    vault.quarantine(damage.path(), Words.finding(damage));
+    database.write(tables -> {
+      var now = time.instant();
+      tables.files().remove(damage.path());
+      tables.pictures().lose(digest.hex()).forEach(item -> tables.enrichment().due(item, 0, now));
+      Alerts.resolve(tables, Alert.Kind.ORIGINAL_DAMAGED, damage.path(), now);
+      Alerts.resolve(tables, Alert.Kind.FILE_UNREADABLE, damage.path(), now);
+      return damage;
+    });
   }
 
   /// What still works on these bytes knows best what it can make of them.
