@@ -2,6 +2,8 @@ package contentgremlin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.enrich.ProviderServer;
+import contentgremlin.enrich.Said;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,43 @@ class MirroredPicturesTest {
     try (var left = Files.list(server.content().resolve("job"))) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("cover-"));
+    }
+  }
+
+  @Test
+  void a_song_without_a_picture_shows_the_one_that_somebody_elsewhere_has() throws Exception {
+    var release = "11111111-2222-4333-8444-555555555555";
+    server.make(
+        "Loose/Alone.mp3",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=2",
+        "-metadata",
+        "MusicBrainz Album Id=" + release);
+    var cover = picture("Elsewhere/a.jpg", 500, 500);
+    try (var archive = ProviderServer.start()) {
+      var images =
+          "{\"images\":[{\"front\":true,\"image\":\"%s/a.jpg\",\"thumbnails\":{}}]}"
+              .formatted(archive.address());
+      archive.on("/release/" + release, Said.json(images));
+      archive.on("/a.jpg", Said.bytes("image/jpeg", cover));
+      server.set("coverart-address", archive.address());
+      server.set("providers", "coverart");
+      server.addLibrary();
+      var song = server.read("Alone");
+
+      var shown =
+          MirroredServer.until(() -> {
+            var answer = thumbnail(song);
+            return answer.statusCode() == 200 ? answer : null;
+          });
+
+      assertThat(shown.headers().firstValue("content-type")).isPresent();
+      assertThat(scaled(song).body().length).isLessThan(cover.length);
+      assertThat(isLinked(server.item(song.path("id").asString()))).isTrue();
+      assertThat(archive.asked("/a.jpg")).hasSize(1);
+      assertThat(archive.asked().getFirst().header("user-agent")).startsWith("Contentgremlin/1");
     }
   }
 

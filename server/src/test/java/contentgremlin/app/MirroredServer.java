@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
+import contentgremlin.enrich.Stages;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
 import contentgremlin.sql.SqliteDatabase;
@@ -128,8 +129,20 @@ final class MirroredServer implements AutoCloseable {
     return json("/api/v1/items/" + id);
   }
 
-  JsonNode jobs(String id) throws Exception {
-    return json("/api/v1/jobs?item=" + id).path("jobs");
+  /// All but those that describe it.
+  List<JsonNode> jobs(String id) throws Exception {
+    return json("/api/v1/jobs?item=" + id)
+        .path("jobs")
+        .valueStream()
+        .filter(job -> !Stages.isOne(job.path("kind").asString()))
+        .toList();
+  }
+
+  void set(String name, String value) throws Exception {
+    var answer = send("PUT", "/api/v1/settings/" + name, "{\"value\":\"" + value + "\"}");
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), UTF_8));
+    }
   }
 
   static <T> T until(Callable<@Nullable T> condition) throws Exception {
