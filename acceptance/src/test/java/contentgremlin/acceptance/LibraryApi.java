@@ -110,8 +110,13 @@ final class LibraryApi {
 
   /// Kinds and subjects of the alerts that stand.
   List<String> alerts() throws IOException {
+    return alerts("standing");
+  }
+
+  /// @param state "standing" or "resolved"
+  List<String> alerts(String state) throws IOException {
     var found = new ArrayList<String>();
-    Api.must(api.get("/api/v1/alerts?state=standing"))
+    Api.must(api.get("/api/v1/alerts?state=" + state))
         .json()
         .path("alerts")
         .forEach(alert ->

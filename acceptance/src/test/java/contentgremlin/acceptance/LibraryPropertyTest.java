@@ -104,6 +104,9 @@ class LibraryPropertyTest {
       phase(players, Mode.values()[dice.nextInt(Mode.values().length)]);
       compare(players);
     }
+    if (!faults.isEmpty()) {
+      return worlds; // whoever wants to know why finds everything as it was
+    }
     for (var player : players) {
       for (var library : World.LIBRARIES) {
         libraries.remove(player.world().library(library));
@@ -283,7 +286,6 @@ class LibraryPropertyTest {
 
   private static void learn(String path, Thing thing, Mirrored item) {
     thing.item = item.id();
-    thing.items.add(item.id());
     thing.note = item.description();
     thing.known = path;
   }

@@ -147,6 +147,9 @@ class LibraryTest {
               libraries.states().equals(Map.of("published", all))
                   && libraries.ids("published").keySet().containsAll(wanted));
       assertThat(libraries.ids("published").values()).containsExactlyInAnyOrderElementsOf(ids);
+      // The system's queue was full indeed, and a person was told; that is over now.
+      Await.untilTrue("the alert to be over", MAX, () -> libraries.alerts().isEmpty());
+      assertThat(libraries.alerts("resolved")).contains("library-unwatched music");
     }
   }
 

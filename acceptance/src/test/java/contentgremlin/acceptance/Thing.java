@@ -25,9 +25,6 @@ final class Thing {
   /// Its item, once it was seen with it.
   @Nullable String item;
 
-  /// All items that it ever was.
-  final Set<String> items = new HashSet<>();
-
   /// Where it was shown last.
   String known = "";
 
@@ -37,6 +34,9 @@ final class Thing {
   /// Names under which it was known when the catalogue was compared last, and since then.
   final Set<String> places = new HashSet<>();
 
+  /// All paths that it ever had.
+  private final Set<String> ever = new HashSet<>();
+
   /// Whether it was away, or not to be seen, since it was compared last.
   boolean wasOut;
 
@@ -45,6 +45,10 @@ final class Thing {
 
   Thing(int number) {
     this.number = number;
+  }
+
+  Set<String> pathsEver() {
+    return ever;
   }
 
   /// Who was seen is somebody of its own from now on; of two names of one file nobody can say.

@@ -5,6 +5,7 @@ import contentgremlin.acceptance.World.Node.Link;
 import contentgremlin.acceptance.World.Node.Name;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -297,6 +298,7 @@ final class World {
     nodes.put(path, new Name(thing));
     thing.places.add(path);
     thing.life.add(path);
+    thing.pathsEver().add(path);
     thing.wasOut |= !isShown(path);
     guests.computeIfAbsent(path, _ -> new HashSet<>()).add(thing);
   }
@@ -342,14 +344,17 @@ final class World {
 
   /// Whether the file must still be the item that it was.
   boolean keepsItem(Thing thing) {
-    return !thing.isVague && thing.item != null && !isClaimed(thing.item, thing);
+    return !thing.isVague && thing.item != null && !isClaimed(thing);
   }
 
-  /// Whether another file that was this item once, and made room for somebody else when it was
-  /// moved away, may have come back as what it was.
-  private boolean isClaimed(String item, Thing owner) {
+  /// Whether another file that had one of its names before, and was out of sight then, has come
+  /// back right after: then it may have been this item before this one was.
+  private boolean isClaimed(Thing owner) {
     return things.stream()
-        .anyMatch(thing -> thing != owner && thing.wasOut && thing.items.contains(item));
+        .anyMatch(thing ->
+            thing != owner
+                && thing.wasOut
+                && !Collections.disjoint(thing.pathsEver(), owner.pathsEver()));
   }
 
   /// Whether its item must be there, though the file may be gone: not if a file of which nobody can
@@ -368,7 +373,7 @@ final class World {
     if (before == null
         || before.item == null
         || thing.item != null
-        || isClaimed(before.item, before)
+        || isClaimed(before)
         || !isSureSuccession(path)) {
       return java.util.Optional.empty();
     }

@@ -144,7 +144,7 @@ final class Teller {
         }
       }
       case Signal.Arrived(var path) when isOurs(path) -> arrived(path, at);
-      case Signal.Left(var path) when isOurs(path) -> left(path);
+      case Signal.Left(var path) when isOurs(path) -> left(path, at);
       case Signal.Written(var path) when isOurs(path) -> settling.written(path, at);
       case Signal.Closed(var path) when isOurs(path) -> settling.closed(path, at);
       case Signal.Touched(var path) when isOurs(path) -> touched(path, at);
@@ -185,15 +185,26 @@ final class Teller {
     }
   }
 
-  private void left(String path) {
+  private void left(String path, long at) {
     if (Paths.isFolder(path)) {
       forget(path);
       add(new Change.Deleted(path));
       if (isFolder(path)) {
         listAnew(path);
       }
-    } else if (!settling.left(path)) {
+    } else if (settling.left(path)) {
+      lookBehind(path, at);
+    } else {
       add(new Change.Deleted(path));
+    }
+  }
+
+  /// Of a file that nobody was told of, nobody needs to hear that it left. But another one may have
+  /// its name by now: fanotify adds what it says of a name to what it said of that name before,
+  /// which then is read before the other one has left.
+  private void lookBehind(String path, long at) {
+    if (tree.look(path) instanceof Tree.Look.There(var stat) && stat.kind() == FileStat.Kind.FILE) {
+      settling.created(path, at);
     }
   }
 
@@ -217,7 +228,7 @@ final class Teller {
     if (wasOurs && isOurs) {
       moved(from, to, at);
     } else if (wasOurs) {
-      left(from);
+      left(from, at);
       if (Paths.isFolder(to)) {
         watcher.forget(to);
       }
@@ -228,7 +239,9 @@ final class Teller {
 
   private void moved(String from, String to, long at) {
     if (!Paths.isFolder(from)) {
-      if (!settling.renamed(from, to, at)) {
+      if (settling.renamed(from, to, at)) {
+        lookBehind(from, at);
+      } else {
         add(new Change.Moved(from, to));
       }
       return;

@@ -218,6 +218,24 @@ abstract class MonitorContract {
   }
 
   @Test
+  void a_file_in_the_place_of_one_that_nobody_saw_is_told_of() throws Exception {
+    var outside = Files.createTempDirectory(root.resolveSibling("."), "outside");
+    try (var watching = Watching.start(root, watchers())) {
+      // What the system tells of the second one may come with what it told of the first.
+      for (int number = 0; number < 300; number++) {
+        var file = root.resolve("f" + number);
+        Files.writeString(file, "first");
+        Files.move(
+            file, number % 2 == 0 ? outside.resolve("f" + number) : root.resolve("g" + number));
+        Files.writeString(file, "the second one");
+      }
+      watching.awaitTruth();
+    } finally {
+      Shell.run(outside, "rm -r " + outside);
+    }
+  }
+
+  @Test
   void a_file_under_a_passing_name_is_told_of_under_its_last() throws Exception {
     try (var watching = Watching.start(root, watchers())) {
       watching.run("echo 1 > .song.mp3.tmp123; mv .song.mp3.tmp123 song.mp3");

@@ -72,60 +72,76 @@ final class Comparison {
     }
 
     FolderPlan plan(long fingerprint, List<Difference> differences) {
-      var replaced = new ArrayList<Difference.Replaced>();
+      var newcomers = new ArrayList<Newcomer>();
       for (var difference : differences) {
         switch (difference) {
-          case Difference.New(var found, var role) -> come(found, role);
+          case Difference.New(var found, var role) when isFirst || role == FileRole.SIDECAR ->
+              acts.add(new Act.Add(found, role));
+          case Difference.New(var found, var role) ->
+              newcomers.add(new Newcomer(found, role, null, match(found)));
+          case Difference.Replaced(var entry, var found) ->
+              newcomers.add(new Newcomer(found, entry.role(), entry, match(entry, found)));
           case Difference.Edited(var entry, var found) -> acts.add(new Act.Put(entry, found));
-          case Difference.Replaced one -> replaced.add(one);
           case Difference.Lost(var entry) -> acts.add(new Act.Lose(entry));
         }
       }
-      replace(replaced);
+      settle(newcomers);
       return new FolderPlan(library, folder, listing, fingerprint, acts, isOutdated);
     }
 
-    private void come(Found found, FileRole role) {
-      if (isFirst || role == FileRole.SIDECAR) {
-        acts.add(new Act.Add(found, role));
-        return;
-      }
-      switch (identities.of(found, listing.path(), folder == null ? 0 : folder.id())) {
-        case Match.Known(var entry) when taken.add(entry.id()) ->
-            acts.add(new Act.Put(entry, found));
-        case Match.Known _, Match.Nobody _ -> acts.add(new Act.Add(found, role));
+    private Match match(Found found) {
+      return identities.of(found, listing.path(), folder == null ? 0 : folder.id());
+    }
+
+    /// It may be another known file that was renamed over it.
+    private Match match(Entry replaced, Found found) {
+      return replaced.role() == FileRole.MEDIA && !replaced.holds(found.stat())
+          ? identities.of(found, listing.path(), 0)
+          : new Match.Nobody();
+    }
+
+    /// Of two that come for one entry, its owner gets it.
+    private void settle(List<Newcomer> newcomers) {
+      var rest = new ArrayList<Newcomer>();
+      newcomers.stream()
+          .filter(one -> one.match() instanceof Match.Owner)
+          .forEach(one -> settle(one, rest));
+      newcomers.stream()
+          .filter(one -> !(one.match() instanceof Match.Owner))
+          .forEach(one -> settle(one, rest));
+      rest.forEach(this::replace);
+    }
+
+    private void settle(Newcomer one, List<Newcomer> rest) {
+      switch (one.match()) {
+        case Match.Owner(var entry) -> take(entry, one, rest);
+        case Match.Known(var entry) -> take(entry, one, rest);
+        case Match.Nobody _ -> rest.add(one);
         case Match.Outdated _ -> isOutdated = true;
       }
     }
 
-    /// Most programs that change a file write another one and give it the old one's name: then it
-    /// is what it was. But it may be another known file that was renamed over it; and what it was
-    /// may have another name now, in this folder.
-    private void replace(List<Difference.Replaced> all) {
-      var unknown = new ArrayList<Difference.Replaced>();
-      for (var one : all) {
-        switch (other(one)) {
-          case Match.Known(var entry)
-              when entry.id() != one.entry().id() && taken.add(entry.id()) ->
-              acts.add(new Act.Put(entry, one.found()));
-          case Match.Known _, Match.Nobody _ -> unknown.add(one);
-          case Match.Outdated _ -> isOutdated = true;
-        }
-      }
-      for (var one : unknown) {
-        if (taken.contains(one.entry().id())) {
-          acts.add(new Act.Add(one.found(), one.entry().role()));
-        } else {
-          acts.add(new Act.Put(one.entry(), one.found()));
-        }
+    private void take(Entry entry, Newcomer one, List<Newcomer> rest) {
+      if (entry.equals(one.replaced()) || !taken.add(entry.id())) {
+        rest.add(one);
+      } else {
+        acts.add(new Act.Put(entry, one.found()));
       }
     }
 
-    private Match other(Difference.Replaced replaced) {
-      var entry = replaced.entry();
-      return entry.role() == FileRole.MEDIA && !entry.holds(replaced.found().stat())
-          ? identities.of(replaced.found(), listing.path(), 0)
-          : new Match.Nobody();
+    /// Most programs that change a file write another one and give it the old one's name: then it
+    /// is what it was. But what it was may have another name now, in this folder.
+    private void replace(Newcomer one) {
+      var replaced = one.replaced();
+      acts.add(
+          replaced == null || taken.contains(replaced.id())
+              ? new Act.Add(one.found(), one.role())
+              : new Act.Put(replaced, one.found()));
     }
   }
+
+  /// A file under a name at which it was not known.
+  ///
+  /// @param replaced whose name it has; null: nobody's
+  private record Newcomer(Found found, FileRole role, @Nullable Entry replaced, Match match) {}
 }

@@ -9,7 +9,6 @@ import contentgremlin.library.Found;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tree;
 import contentgremlin.store.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Identities {
   /// More that look the same are no help.
   private static final int CANDIDATES_MAX = 16;
-
-  /// A file whose name another one has now is met at its new place by then: a walk through a large
-  /// library takes so long. What comes later was kept somewhere else on purpose.
-  private static final Duration RETURN_MAX = Duration.ofHours(1);
 
   /// Of two names of one file, the one that is there, or was there last, is what it is called.
   private static final Comparator<Entry> LATEST =
@@ -91,7 +86,7 @@ final class Identities {
 
   private Match byHistory(Candidates candidates, Found found) {
     if (candidates.displaced() != null) {
-      return new Match.Known(candidates.displaced());
+      return new Match.Owner(candidates.displaced());
     }
     var entry =
         candidates.byName().isEmpty()
@@ -114,7 +109,7 @@ final class Identities {
         stat.links() > 1
             ? Optional.<Entry>empty()
             : libraries
-                .displaced(stat, time.instant().minus(RETURN_MAX))
+                .displaced(stat, trees.returnsSince(time.instant()))
                 .filter(entry -> !Difference.isSameFile(entry.stat(), stat));
     return new Candidates(
         displaced.orElse(null), known(tables, byInode), byName, known(tables, byTime));

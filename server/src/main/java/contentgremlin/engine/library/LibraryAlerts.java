@@ -77,6 +77,16 @@ final class LibraryAlerts {
     Alerts.raise(tables, Alert.Kind.LIBRARY_UNWATCHED, library.name(), message, now);
   }
 
+  static void missed(Database.Tables tables, Library library, String reason, Instant now) {
+    Alerts.raise(
+        tables,
+        Alert.Kind.LIBRARY_UNWATCHED,
+        library.name(),
+        "Not all changes in “%s” could be followed: %s. It is being compared; nothing is lost."
+            .formatted(library.name(), reason),
+        now);
+  }
+
   static void watched(Database.Tables tables, Library library, Instant now) {
     Alerts.resolve(tables, Alert.Kind.LIBRARY_UNWATCHED, library.name(), now);
   }

@@ -177,6 +177,8 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
       }
       case Change.Offline(var path, var reason) -> guarded(() -> reconciler.offline(path, reason));
       // What they announce is listed right after.
+      case Change.Overflow(var path, var reason) when path.isEmpty() ->
+          guarded(() -> tellOfOverflow(reason));
       case Change.Overflow _, Change.Back _ -> {}
     }
   }
@@ -284,6 +286,14 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// It is over as soon as a listing has come to its end.
+  private void tellOfOverflow(String reason) {
+    database.write(tables -> {
+      LibraryAlerts.missed(tables, library, reason, time.instant());
+      return library;
+    });
   }
 
   private void tellOfWatches() {

@@ -7,6 +7,9 @@ sealed interface Match {
   /// It was known at another place, or is taken for one that was.
   record Known(Entry entry) implements Match {}
 
+  /// The entry was its own until another file took its name: it has the better right to it.
+  record Owner(Entry entry) implements Match {}
+
   record Nobody() implements Match {}
 
   /// By now it is at its old place again, and at the new one no more: what was found there is out

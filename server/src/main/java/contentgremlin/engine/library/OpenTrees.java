@@ -5,6 +5,7 @@ import contentgremlin.library.Library;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tree;
 import contentgremlin.library.Trees;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,8 +14,16 @@ import java.util.function.Consumer;
 
 /// The trees of all libraries, for looking at what is at a place at this moment. Thread-safe.
 final class OpenTrees implements AutoCloseable {
+  /// A file whose name another one took is met under its new name that soon, even if it was just
+  /// being written.
+  private static final Duration RETURN_MAX = Duration.ofSeconds(10);
+
   private final Trees trees;
   private final Instant opened;
+
+  /// Libraries that are being walked through, and since when.
+  private final Map<LibraryId, Instant> walks = new ConcurrentHashMap<>();
+
   private final Map<LibraryId, Lookout> open = new ConcurrentHashMap<>();
   private final Map<LibraryId, Consumer<String>> compares = new ConcurrentHashMap<>();
 
@@ -35,6 +44,25 @@ final class OpenTrees implements AutoCloseable {
     return opened;
   }
 
+  /// @param since what was displaced since then may be met by this walk
+  void walkBegins(LibraryId library, Instant since) {
+    walks.putIfAbsent(library, since);
+  }
+
+  void walkEnded(LibraryId library) {
+    walks.remove(library);
+  }
+
+  /// Whose name was taken since then may still be met elsewhere. Who comes later was kept out of
+  /// sight on purpose, and is somebody else: what people have seen stays what it is.
+  Instant returnsSince(Instant now) {
+    var since = now;
+    for (var walk : walks.values()) {
+      since = walk.isBefore(since) ? walk : since;
+    }
+    return since.minus(RETURN_MAX);
+  }
+
   /// Has this folder compared soon, whichever library's it is.
   void compare(Folder folder) {
     var compare = compares.get(folder.library());
@@ -45,6 +73,7 @@ final class OpenTrees implements AutoCloseable {
 
   void remove(LibraryId library) {
     compares.remove(library);
+    walks.remove(library);
     var tree = open.remove(library);
     if (tree != null) {
       tree.close();

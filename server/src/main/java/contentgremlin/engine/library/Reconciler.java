@@ -4,6 +4,7 @@ import contentgremlin.library.Library;
 import contentgremlin.library.Listing;
 import contentgremlin.library.Tree;
 import contentgremlin.store.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// written ([FolderWriter], [Pending]) and what can't be looked into ([Reach]) is the same for
 /// both.
 final class Reconciler {
+  /// What was on the way when the server died is gone on with, if that was not longer ago.
+  private static final Duration STOP_MAX = Duration.ofHours(1);
+
   private final Database database;
   private final InstantSource time;
   private final OpenTrees trees;
@@ -55,6 +59,9 @@ final class Reconciler {
     this.library = library;
     this.isFirstWalk = library.scan() != null;
     trees.add(library, compare);
+    if (isFirstWalk) {
+      trees.walkBegins(library.id(), trees.opened().minus(STOP_MAX));
+    }
     var identities = new Identities(database, time, trees, library.id());
     var comparison = new Comparison(database, identities);
     var writer = new FolderWriter(additions);
@@ -80,6 +87,7 @@ final class Reconciler {
     boolean isNewLand = database.read(tables -> tables.libraries().isEmpty());
     reach.begin(confirmed);
     walkSince = since(part);
+    trees.walkBegins(library.id(), time.instant());
     merge = new Merge(new RowCursor(database, library.id(), part), keeper, reach, isNewLand);
     if (part.isEmpty()) {
       keepScan(new Library.Scan(time.instant(), null, ""));
@@ -117,6 +125,9 @@ final class Reconciler {
     }
     pending.flush();
     merge = null;
+    if (complete) {
+      trees.walkEnded(library.id());
+    }
     if (complete && part.isEmpty()) {
       var scan = library.scan();
       var started = scan == null ? time.instant() : scan.started();
@@ -137,6 +148,9 @@ final class Reconciler {
   }
 
   void offline(String path, String reason) {
+    if (path.isEmpty()) {
+      trees.walkEnded(library.id());
+    }
     reach.offline(path, reason);
   }
 

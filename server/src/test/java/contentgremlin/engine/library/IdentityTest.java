@@ -11,6 +11,7 @@ import contentgremlin.watch.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -153,6 +154,48 @@ class IdentityTest {
     await(() -> shelf.states().size() == 2);
     assertThat(shelf.item("z/old.mp3").id()).isEqualTo(item);
     assertThat(shelf.item("a/1.mp3").id()).isNotEqualTo(item);
+  }
+
+  @Test
+  void who_comes_back_later_is_somebody_else() throws Exception {
+    shelf.write("a/1.mp3", "one");
+    shelf.scan();
+    var item = shelf.item("a/1.mp3").id();
+    Files.move(shelf.root.resolve("a/1.mp3"), folder.resolve("away.mp3"));
+    shelf.write("a/1.mp3", "another one");
+    shelf.scan();
+    shelf.move(Duration.ofMinutes(1));
+
+    Files.move(folder.resolve("away.mp3"), shelf.root.resolve("back.mp3"));
+    shelf.scan();
+
+    assertThat(shelf.item("a/1.mp3").id()).isEqualTo(item);
+    assertThat(shelf.item("back.mp3").id()).isNotEqualTo(item);
+  }
+
+  @Test
+  void who_only_borrowed_an_item_leaves_it_to_its_owner_when_both_are_met_at_once()
+      throws Exception {
+    shelf.write("b.mp3", "owner");
+    shelf.write("d.mp3", "another one");
+    shelf.scan();
+    var item = shelf.item("b.mp3").id();
+    shelf.rename("b.mp3", "aside.txt");
+    shelf.write("b.mp3", "borrower");
+    shelf.monitor().tell(new Change.Changed("b.mp3"));
+    await(() -> shelf.item("b.mp3").source().size() == 8);
+
+    shelf.rename("b.mp3", "c.mp3");
+    shelf.rename("d.mp3", "d.txt");
+    shelf.rename("aside.txt", "d.mp3");
+    shelf.scan();
+
+    assertThat(shelf.states().get("c.mp3")).isEqualTo(THERE);
+    assertThat(shelf.items())
+        .filteredOn(one -> one.id().equals(item))
+        .singleElement()
+        .extracting(shelf::path)
+        .isEqualTo("d.mp3");
   }
 
   @Test
