@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps what a client would know from listings and changes alone, and everything it was told.
 public final class Recorder implements MonitorListener {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Tree tree;
   private final List<Change> changes = new ArrayList<>();

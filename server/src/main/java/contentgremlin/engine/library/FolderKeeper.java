@@ -120,15 +120,22 @@ final class FolderKeeper {
     if (folder.isEmpty()
         || parent.isEmpty()
         || libraries.folder(library.id(), path).isPresent()
-        // It was taken to another place meanwhile, and that may be the later one.
-        || !folder.get().path().equals(known.path())
-        || !folder.get().library().equals(known.library())) {
+        || !isStill(folder.get(), known)) {
       return false;
     }
     libraries.move(folder.get(), parent.get(), path);
     libraries.probeAgain(library.id(), path);
     tables.events().append(new Fact.LibraryChanged(library.name()), time.instant());
     return true;
+  }
+
+  /// Another library's thread may have taken it to another place meanwhile, and that may be the
+  /// later one; or have found that another folder is in its place, whose row it is then.
+  private static boolean isStill(Folder now, Folder known) {
+    return now.library().equals(known.library())
+        && now.path().equals(known.path())
+        && now.inode() == known.inode()
+        && now.born() == known.born();
   }
 
   /// The folder is not there, nor is what was in it.

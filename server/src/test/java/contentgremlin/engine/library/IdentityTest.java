@@ -282,6 +282,24 @@ class IdentityTest {
   }
 
   @Test
+  void a_folder_that_another_one_replaced_meanwhile_leaves_its_row_to_that() throws Exception {
+    var other = Files.createDirectories(folder.resolve("other")).toRealPath();
+    shelf.write("m/1.mp3", "one");
+    shelf.write(other.resolve("o/2.mp3"), "two of them");
+    shelf.libraries.add("other", other.toString(), Visibility.PUBLIC);
+    shelf.scan();
+    var ids = shelf.items().stream().map(Item::id).toList();
+
+    Files.move(shelf.root.resolve("m"), other.resolve("new"));
+    Files.move(other.resolve("o"), shelf.root.resolve("m"));
+    shelf.afterLook.put("m/", shelf::scan);
+    shelf.libraries.scan("other", "", false);
+
+    await(() -> shelf.states().equals(Map.of("m/2.mp3", THERE, "../other/new/1.mp3", THERE)));
+    assertThat(shelf.items()).extracting(Item::id).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
   void of_two_names_of_one_file_the_one_that_is_left_is_what_it_is() throws IOException {
     var file = shelf.write("1.mp3", "1");
     shelf.scan();

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A home with libraries that are compared when a test says so.
@@ -38,6 +39,11 @@ final class Shelf implements AutoCloseable {
   private final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
   private final Map<String, WalkingMonitor> monitors = new HashMap<>();
   private final Path folder;
+  private final NativeTrees trees = new NativeTrees();
+
+  /// What happens right after somebody has looked at this path, in whichever library; once.
+  final Map<String, WalkingMonitor.Happening> afterLook = new ConcurrentHashMap<>();
+
   Libraries libraries;
 
   Shelf(Path folder) throws IOException {
@@ -55,7 +61,7 @@ final class Shelf implements AutoCloseable {
         new Libraries(
             database,
             clock,
-            new NativeTrees(),
+            root -> new WalkingMonitor.Interrupted(trees.open(root), new HashMap<>(), afterLook),
             (place, listener, _) -> {
               var monitor = new WalkingMonitor(place, listener);
               monitors.put(place, monitor);

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Lists a real tree when it is asked to, and sees nothing by itself: so tests say when.
 public final class WalkingMonitor implements TreeMonitor {
@@ -29,7 +30,7 @@ public final class WalkingMonitor implements TreeMonitor {
   }
 
   WalkingMonitor(Tree tree, MonitorListener listener) {
-    this.tree = new Interrupted(tree);
+    this.tree = new Interrupted(tree, happenings, new ConcurrentHashMap<>());
     this.listener = listener;
   }
 
@@ -94,30 +95,40 @@ public final class WalkingMonitor implements TreeMonitor {
     tree.close();
   }
 
-  private final class Interrupted implements Tree {
+  /// A real tree in which something happens between two calls.
+  static final class Interrupted implements Tree {
     private final Tree tree;
+    private final Map<String, Happening> afterListing;
+    private final Map<String, Happening> afterLook;
 
-    Interrupted(Tree tree) {
+    Interrupted(Tree tree, Map<String, Happening> afterListing, Map<String, Happening> afterLook) {
       this.tree = tree;
+      this.afterListing = afterListing;
+      this.afterLook = afterLook;
     }
 
     @Override
     public Listing list(String path) {
       var listing = tree.list(path);
-      var happening = happenings.remove(path);
-      if (happening != null) {
+      happen(afterListing.remove(path));
+      return listing;
+    }
+
+    private static void happen(@Nullable Happening what) {
+      if (what != null) {
         try {
-          happening.now();
+          what.now();
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
       }
-      return listing;
     }
 
     @Override
     public Look look(String path) {
-      return tree.look(path);
+      var look = tree.look(path);
+      happen(afterLook.remove(path));
+      return look;
     }
 
     @Override
