@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.enrich.Descriptions;
 import contentgremlin.engine.library.LibraryRenditions;
+import contentgremlin.enrich.Outcome;
 import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
@@ -13,6 +14,7 @@ import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
 import contentgremlin.job.NewJob;
 import contentgremlin.store.Database;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -165,8 +167,12 @@ public final class Items {
           }
           var now = time.instant();
           open.forEach(job -> Settlement.cancelled(tables, job, now));
+          describeAgain(tables, item, now);
           if (item.source() instanceof Source.Mirrored) {
             return new Change.Made(LibraryRenditions.again(tables, item, now));
+          }
+          if (item.source() instanceof Source.External) {
+            return new Change.Made(item); // being read is the first stage of being described
           }
           Pipeline.add(tables, Pipeline.first(item), now);
           // What is published stays so meanwhile: its renditions are replaced one by one.
@@ -175,6 +181,17 @@ public final class Items {
           tables.events().append(new Fact.ItemChanged(id), now);
           return new Change.Made(next);
         });
+  }
+
+  /// Its name and file are looked at once more, and whoever gave no answer is asked at once.
+  private static void describeAgain(Database.Tables tables, Item item, Instant now) {
+    var store = tables.enrichment();
+    for (var outcome : store.outcomes(item.id())) {
+      if (outcome.kind() == Outcome.Kind.FAILED || outcome.stage().equals(Stages.PARSE)) {
+        store.forget(item.id(), outcome.stage());
+      }
+    }
+    store.due(item.id(), tables.jobs().nextDemand(), now);
   }
 
   /// Behind a failure, later stages wait for a retry that a new round takes the place of.

@@ -40,6 +40,9 @@ public record Outcome(
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
   private static final int DOUBLINGS_MAX = 10;
 
+  /// So often in a row it is believed that it helps to try again when whoever failed said so.
+  private static final int TOLD_MAX = 3;
+
   public static Outcome done(String stage, String mark, Instant now) {
     return new Outcome(stage, Kind.DONE, mark, now, null, 0, "");
   }
@@ -49,13 +52,21 @@ public record Outcome(
   }
 
   /// @param failures with this one
-  /// @param wait at least so long
+  /// @param wait how long it won't help to try again; zero if nobody knows. First it is tried right
+  ///   after that; if it fails nevertheless, at least so long after
   public static Outcome failed(
       String stage, String mark, Instant now, int failures, Duration wait, String reason) {
+    var pause = wait.isPositive() && failures <= TOLD_MAX ? wait : longer(usual(failures), wait);
+    return new Outcome(stage, Kind.FAILED, mark, now, now.plus(pause), failures, reason);
+  }
+
+  private static Duration usual(int failures) {
     var usual = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_MAX));
-    var pause = usual.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : usual;
-    var until = now.plus(pause.compareTo(wait) > 0 ? pause : wait);
-    return new Outcome(stage, Kind.FAILED, mark, now, until, failures, reason);
+    return usual.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : usual;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /// Whether it still says something about the stage as it is now.

@@ -10,11 +10,14 @@ import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.enrich.Candidate;
+import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabbed;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Outcome;
 import contentgremlin.enrich.Profile;
+import contentgremlin.enrich.Provider;
+import contentgremlin.enrich.Rate;
 import contentgremlin.enrich.Sources;
 import contentgremlin.enrich.Stages;
 import contentgremlin.enrich.Statement;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,15 @@ final class DescribingTest {
     private final Function<Subject, Grabbed> answers;
 
     Scripted(String id, int version, Wave wave, Function<Subject, Grabbed> answers) {
+      this(id, version, wave, null, answers);
+    }
+
+    Scripted(
+        String id,
+        int version,
+        Wave wave,
+        @Nullable Provider provider,
+        Function<Subject, Grabbed> answers) {
       this.profile =
           new Profile(
               id,
@@ -87,7 +100,7 @@ final class DescribingTest {
               Set.of(MediaType.VIDEO),
               wave,
               Profile.PRIORITY_CROWD,
-              null,
+              provider,
               Set.of("titles"),
               List.of());
       this.answers = answers;
@@ -248,6 +261,108 @@ final class DescribingTest {
     assertThat(state).isInstanceOf(Job.State.Failed.class);
     assertThat(asked.stream().filter(it -> it.startsWith("weak"))).hasSize(2);
     assertThat(asked.stream().filter(it -> it.startsWith("sound"))).hasSize(1);
+  }
+
+  @Test
+  void who_says_how_long_he_needs_is_asked_right_after_that() throws Exception {
+    var answers = new ArrayList<Grabbed>();
+    answers.add(new Grabbed.Failed("it has too much to do", Duration.ofSeconds(20)));
+    answers.add(found("At last"));
+    run(new Scripted("weak", 1, Wave.LOCAL, _ -> answers.removeFirst()));
+    var item = published("a.mkv");
+    awaitEnd(item);
+
+    shop.clock.move(Duration.ofSeconds(21));
+    shop.database.write(tables -> tables.jobs().nextDemand()); // something happens
+
+    Shop.await("never asked again", () -> outcome(item, "weak").kind() == Outcome.Kind.DONE);
+  }
+
+  @Test
+  void whoever_gets_another_key_is_asked_again_about_all_that_had_no_answer() throws Exception {
+    var day = Duration.ofDays(1);
+    var rate = Rate.of(1, Duration.ofSeconds(1));
+    var far =
+        new Provider("far", "Far", "https://far.example", rate, Provider.Key.NEEDED, day, day);
+    set("providers", "far");
+    set("far-key", "old");
+    var answers = new ArrayList<Grabbed>();
+    answers.add(new Grabbed.Failed("it does not take the key", day));
+    answers.add(found("At last"));
+    run(new Scripted("distant", 1, Wave.FIND, far, _ -> answers.removeFirst()));
+    var item = published("a.mkv");
+    awaitEnd(item);
+    var failed = outcome(item, "distant").kind();
+    shop.database.write(tables -> {
+      var until = shop.clock.instant().plus(day);
+      tables.providers().refused(far, "mark", shop.clock.instant(), until, "no such key");
+      return "";
+    });
+
+    shop.clock.move(Duration.ofSeconds(11));
+    set("far-key", "new");
+
+    Shop.await("never asked again", () -> outcome(item, "distant").kind() == Outcome.Kind.DONE);
+    assertThat(failed).isEqualTo(Outcome.Kind.FAILED);
+    assertThat(asked).hasSize(2);
+  }
+
+  private void set(String name, String value) {
+    shop.database.write(tables -> {
+      tables.settings().put(name, value);
+      return "";
+    });
+  }
+
+  @Test
+  void whoever_wants_an_item_done_anew_need_not_wait_for_what_failed() throws Exception {
+    var answers = new ArrayList<Grabbed>();
+    answers.add(new Grabbed.Failed("it is down", Duration.ofDays(1)));
+    answers.add(found("At last"));
+    run(
+        new Scripted("weak", 1, Wave.LOCAL, _ -> answers.removeFirst()),
+        new Scripted("sound", 1, Wave.FIND, _ -> new Grabbed.Found(List.of())));
+    var item = published("a.mkv");
+    awaitEnd(item);
+
+    var source = (Source.Owned) item.source();
+    var upload = "%026d".formatted(1);
+    var held = item.from(new Source.Owned(source.digest(), source.name(), source.size(), upload));
+    shop.database.write(tables -> {
+      tables.items().update(held); // its original was never moved
+      return "";
+    });
+    var operator = new Actor.Operator(Actor.Scope.ALL);
+    var changed = new Items(shop.database, shop.clock).reprocess(item.id(), operator);
+
+    assertThat(changed).isInstanceOf(Items.Change.Made.class);
+    Shop.await(
+        "never asked again",
+        () ->
+            outcomes(item).stream()
+                .anyMatch(it -> it.stage().equals("weak") && it.kind() == Outcome.Kind.DONE));
+    assertThat(asked.stream().filter(it -> it.startsWith("weak"))).hasSize(2);
+    assertThat(asked.stream().filter(it -> it.startsWith("sound"))).hasSize(1);
+  }
+
+  @Test
+  void a_file_outside_of_everything_is_done_anew_without_being_taken_for_an_upload()
+      throws Exception {
+    var uploaded = shop.addItem();
+    var item = uploaded.from(new Source.External("/elsewhere/a.mkv", "a.mkv", 10));
+    shop.database.write(tables -> {
+      tables.items().update(item);
+      return "";
+    });
+
+    var changed =
+        new Items(shop.database, shop.clock)
+            .reprocess(item.id(), new Actor.Operator(Actor.Scope.ALL));
+
+    assertThat(changed).isInstanceOf(Items.Change.Made.class);
+    assertThat(jobs(item)).isEmpty();
+    var due = shop.database.read(tables -> tables.enrichment().demanded(10));
+    assertThat(due).extracting(EnrichmentStore.Due::item).containsExactly(item.id());
   }
 
   @Test

@@ -63,7 +63,8 @@ final class Courses {
     marks.put(Stages.PARSE, parse);
     var found = stations.of(item, parse);
     found.forEach(station -> marks.put(station.stage(), station.mark()));
-    boolean wanted = !tables.pictures().due(item.id(), now).isEmpty();
+    boolean wanted =
+        !tables.pictures().due(item.id(), now).isEmpty() && !isParked(item, Stages.DOWNLOAD);
     var stages = Course.next(parse, found, wanted, tables.enrichment().outcomes(item.id()), now);
     while (passOver(item, stages, marks)) {
       stages = Course.next(parse, found, wanted, tables.enrichment().outcomes(item.id()), now);
@@ -111,6 +112,11 @@ final class Courses {
     return tables.jobs().of(item.id()).stream()
         .filter(job -> Stages.isOne(job.kind()))
         .anyMatch(job -> job.isOpen() && !(job.state() instanceof Job.State.Parked));
+  }
+
+  private boolean isParked(Item item, String kind) {
+    return tables.jobs().of(item.id()).stream()
+        .anyMatch(job -> job.kind().equals(kind) && job.state() instanceof Job.State.Parked);
   }
 
   private boolean isToBeRead(Item item) {

@@ -43,6 +43,7 @@ public final class Describer implements AutoCloseable {
 
   private final Database database;
   private final GrabberSettings settings;
+  private final Retrials retrials;
   private final InstantSource time;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean closed = true;
@@ -53,6 +54,7 @@ public final class Describer implements AutoCloseable {
   public Describer(Database database, GrabberSettings settings, InstantSource time) {
     this.database = database;
     this.settings = settings;
+    this.retrials = new Retrials(database, settings);
     this.time = time;
   }
 
@@ -105,6 +107,7 @@ public final class Describer implements AutoCloseable {
     boolean more = false;
     if (Duration.between(looked, now).compareTo(LOOK_EVERY) >= 0) {
       more = endWaits(now);
+      more = retrials.turn(now) || more;
       more = sweep(now) || more;
       looked = more ? looked : now;
     }
