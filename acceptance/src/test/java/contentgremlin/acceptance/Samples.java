@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -61,6 +62,16 @@ final class Samples {
         "-metadata",
         "artist=The Sines",
         file.toString());
+    return file;
+  }
+
+  /// A tone of two seconds, with these tags: "artist", "title" …
+  Path song(Path file, Map<String, String> tags) {
+    var words =
+        new ArrayList<String>(List.of("-f", "lavfi", "-i", "sine=frequency=440", "-t", "2"));
+    tags.forEach((name, value) -> words.addAll(List.of("-metadata", name + "=" + value)));
+    words.add(file.toString());
+    ffmpeg(words.toArray(String[]::new));
     return file;
   }
 
