@@ -164,7 +164,8 @@ final class Gremlin implements AutoCloseable {
   /// The server itself, not what it runs under.
   private ProcessHandle java() {
     var process = running().toHandle();
-    return prefix.isEmpty()
+    // What it runs under may have become the server itself; then its children are its helpers.
+    return prefix.isEmpty() || isServer(process)
         ? process
         : process.children().filter(Gremlin::isServer).findFirst().orElse(process);
   }
