@@ -83,7 +83,7 @@ final class EngineParts implements Works, AutoCloseable {
     pictures = new LibraryPictures(database, vault, probing::cover, time);
     grabbers = new GrabberSettings(grabbing);
     var asker = new Asker(database, fetcher, name -> setting(database, name), time);
-    describer = closers.add(new Describer(database, grabbers, time));
+    describer = closers.add(new Describer(database, grabbers, time, probing.ahead()::isBusy));
     var handlers = new ArrayList<JobHandler>();
     for (var grabber : grabbing) {
       handlers.add(new GrabHandler(grabber, database, vault, grabbers, asker, time));
@@ -128,7 +128,8 @@ final class EngineParts implements Works, AutoCloseable {
                 watching.trees(),
                 watching.monitors(),
                 watching.home(),
-                probing::wake));
+                probing::wake,
+                probing.ahead()));
     corrections = new Corrections(database, time);
     demands = new Demands(database, items, libraries, time, new SecureRandom());
   }

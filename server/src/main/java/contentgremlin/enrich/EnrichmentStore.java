@@ -16,6 +16,9 @@ public interface EnrichmentStore {
   /// @param demand 0 if nobody waits for it
   void due(ItemId item, long demand, Instant now);
 
+  /// Items that were added just now are to be looked at; nobody waits for them.
+  void addDue(List<ItemId> items);
+
   /// Whose turn it is: the newest demand first, then who has waited longest; without those that
   /// await something.
   List<Due> due(int limit);

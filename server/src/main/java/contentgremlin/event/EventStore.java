@@ -8,6 +8,9 @@ public interface EventStore {
   /// Appends; becomes visible with the transaction that the caller is in.
   void append(Fact fact, Instant now);
 
+  /// Appends many, in this order.
+  void appendAll(List<Fact> facts, Instant now);
+
   /// Events with numbers greater than `number`, in order.
   List<Event> after(long number, int limit);
 

@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 public interface ItemStore {
   void add(Item item);
 
+  /// An item with what is said about it.
+  record Described(Item item, List<Metadata> values) {
+    public Described {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// Adds many, as [#add] and [#putMetadata] would do for each.
+  void addAll(List<Described> items);
+
   Optional<Item> find(ItemId id);
 
   /// Replaces the stored item with the same id; MUST keep the search index in step. Does nothing if

@@ -120,6 +120,12 @@ public interface LibraryStore {
 
   Entry add(Entry entry);
 
+  /// Adds many that nobody asks for by the ids that they get.
+  void addAll(List<Entry> entries);
+
+  /// Whether any file at all is known that is gone.
+  boolean hasGone();
+
   /// Replaces the row with the same id; MUST keep in step since when its item can't be had.
   void update(Entry entry);
 

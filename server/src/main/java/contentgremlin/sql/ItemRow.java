@@ -36,14 +36,19 @@ final class ItemRow {
 
   static final String COLUMNS = "item.id AS id, item.created AS created, " + DESCRIPTION;
 
+  /// With the number first.
   static final String ADD =
       """
-      INSERT INTO item (owner, type, title, description, tags, visibility, state, state_at, reason,
-        before_state, before_at, before_reason, source, source_name, source_size, source_digest,
-        source_upload, source_path, format, duration, width, height, drop_original, keep_location,
-        created, listed, trashed, folder, playable, pictured, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO item (number, owner, type, title, description, tags, visibility, state, state_at,
+        reason, before_state, before_at, before_reason, source, source_name, source_size,
+        source_digest, source_upload, source_path, format, duration, width, height, drop_original,
+        keep_location, created, listed, trashed, folder, playable, pictured, id)
+      VALUES\s
       """;
+
+  static final String ROW =
+      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?)";
 
   static final String UPDATE =
       """
@@ -58,9 +63,17 @@ final class ItemRow {
 
   private ItemRow() {}
 
-  /// The arguments of [#ADD] and [#UPDATE].
+  /// The arguments of [#UPDATE].
   static @Nullable Object[] of(Item item) {
-    var row = new ArrayList<@Nullable Object>();
+    return columns(new ArrayList<>(), item);
+  }
+
+  /// The arguments of [#ROW].
+  static @Nullable Object[] of(long number, Item item) {
+    return columns(new ArrayList<>(List.of(number)), item);
+  }
+
+  private static @Nullable Object[] columns(List<@Nullable Object> row, Item item) {
     row.add(Columns.value(item.owner()));
     row.add(item.type().word());
     row.add(item.title());

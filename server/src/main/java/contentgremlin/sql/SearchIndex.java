@@ -2,6 +2,7 @@ package contentgremlin.sql;
 
 import contentgremlin.account.AccountId;
 import contentgremlin.item.Item;
+import contentgremlin.item.Metadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
@@ -63,29 +64,34 @@ final class SearchIndex {
   }
 
   /// What is indexed of one item.
-  private record Text(long number, String title, String description, String tags) {}
+  record Text(long number, String title, String description, String tags, String metadata) {}
 
-  private static Text text(ResultSet row) throws SQLException {
+  static Text text(long number, Item item, List<Metadata> values) {
+    return new Text(
+        number,
+        item.title(),
+        item.description(),
+        String.join("\n", item.tags()),
+        values.stream().map(Metadata::value).collect(Collectors.joining("\n")));
+  }
+
+  private static Text text(ResultSet row, String metadata) throws SQLException {
     return new Text(
         row.getLong("number"),
         Columns.text(row, "title"),
         Columns.text(row, "description"),
-        Columns.text(row, "tags"));
+        Columns.text(row, "tags"),
+        metadata);
   }
 
   /// Brings the entry of this item up to date.
   void refresh(String item) {
-    var found = session.first(TEXT, SearchIndex::text, item);
+    var metadata = metadata(item);
+    var found = session.first(TEXT, row -> text(row, metadata), item);
     if (found.isPresent()) {
-      var text = found.get();
-      remove(text.number());
-      insert(text, metadata(item));
+      remove(found.get().number());
+      addAll(List.of(found.get()));
     }
-  }
-
-  /// Adds the entry of an item that was added just now: it has no metadata yet.
-  void add(String item) {
-    session.first(TEXT, SearchIndex::text, item).ifPresent(text -> insert(text, ""));
   }
 
   private String metadata(String item) {
@@ -102,23 +108,34 @@ final class SearchIndex {
     }
   }
 
-  private void insert(Text text, String metadata) {
+  /// Adds what is not there yet.
+  void addAll(List<Text> texts) {
     switch (session.dialect()) {
       case SQLITE ->
-          session.update(
-              "INSERT INTO search (rowid, title, description, tags, metadata) VALUES (?, ?, ?, ?,"
-                  + " ?)",
-              text.number(),
-              String.join(" ", fieldWords(text.title())),
-              String.join(" ", fieldWords(text.description())),
-              String.join(" ", fieldWords(text.tags())),
-              String.join(" ", fieldWords(metadata)));
+          session.insert(
+              "INSERT INTO search (rowid, title, description, tags, metadata) VALUES ",
+              "(?, ?, ?, ?, ?)",
+              "",
+              texts.stream().map(SearchIndex::fields).toList());
       case POSTGRESQL ->
-          session.update(
-              "INSERT INTO search (number, words) VALUES (?, CAST(? AS tsvector))",
-              text.number(),
-              vector(text, metadata));
+          session.insert(
+              "INSERT INTO search (number, words) VALUES ",
+              "(?, CAST(? AS tsvector))",
+              "",
+              texts.stream()
+                  .map(text -> new @Nullable Object[] {text.number(), vector(text)})
+                  .toList());
     }
+  }
+
+  private static @Nullable Object[] fields(Text text) {
+    return new @Nullable Object[] {
+      text.number(),
+      String.join(" ", fieldWords(text.title())),
+      String.join(" ", fieldWords(text.description())),
+      String.join(" ", fieldWords(text.tags())),
+      String.join(" ", fieldWords(text.metadata()))
+    };
   }
 
   List<Item> find(
@@ -160,12 +177,12 @@ final class SearchIndex {
 
   /// `'harvest':1A 'moon':2A`, the title weighing most. Without PostgreSQL's own parser, which
   /// takes some words for numbers, addresses or files, and knows no accents.
-  private static String vector(Text text, String metadata) {
+  private static String vector(Text text) {
     var vector = new StringBuilder();
     int position = 1;
     position = append(vector, position, text.title(), 'A');
     position = append(vector, position, text.tags(), 'B');
-    position = append(vector, position, metadata, 'C');
+    position = append(vector, position, text.metadata(), 'C');
     append(vector, position, text.description(), 'D');
     return vector.toString();
   }

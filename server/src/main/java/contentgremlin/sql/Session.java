@@ -8,10 +8,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs statements on one connection, and keeps them prepared. Used by one thread at a time.
@@ -24,9 +27,13 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /// How many rows one statement adds: few different numbers, since each is a statement to keep.
+  private static final int[] ROWS_TOGETHER = {32, 8, 2, 1};
+
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Map<String, Map<Integer, String>> manyRows = new HashMap<>();
   private long writes;
 
   Session(Connection connection, Dialect dialect) {
@@ -60,6 +67,49 @@ final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(sql, e);
     }
+  }
+
+  /// Adds rows, many with one statement.
+  ///
+  /// @param insert "INSERT INTO table (column, …) VALUES "
+  /// @param row "(?, ?)", with a place for each of its arguments
+  /// @param tail what follows the rows, or the empty string
+  void insert(String insert, String row, String tail, List<@Nullable Object[]> rows) {
+    int from = 0;
+    for (int size : ROWS_TOGETHER) {
+      for (; rows.size() - from >= size; from += size) {
+        var arguments = new ArrayList<@Nullable Object>();
+        rows.subList(from, from + size).forEach(one -> arguments.addAll(Arrays.asList(one)));
+        update(manyRows(insert, row, tail, size), arguments.toArray());
+      }
+    }
+  }
+
+  private String manyRows(String insert, String row, String tail, int size) {
+    return manyRows
+        .computeIfAbsent(insert, _ -> new HashMap<>())
+        .computeIfAbsent(
+            size, _ -> insert + String.join(", ", Collections.nCopies(size, row)) + tail);
+  }
+
+  /// Numbers that no row of the table has or had, for rows that are added with them right after:
+  /// whoever gives numbers himself need not ask for them row by row.
+  ///
+  /// @param column its identity
+  List<Long> numbers(String table, String column, int count) {
+    return switch (dialect) {
+      case SQLITE -> {
+        long last = number("SELECT seq FROM sqlite_sequence WHERE name = ?", table);
+        yield LongStream.rangeClosed(last + 1, last + count).boxed().toList();
+      }
+      case POSTGRESQL ->
+          list(
+              "SELECT nextval(pg_get_serial_sequence(?, ?)) FROM generate_series(1, ?)",
+              row -> row.getLong(1),
+              table,
+              column,
+              count);
+    };
   }
 
   /// Runs a statement that changes one row and returns a number of it.

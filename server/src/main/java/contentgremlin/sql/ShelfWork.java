@@ -6,8 +6,12 @@ import contentgremlin.shelf.Circle;
 import contentgremlin.shelf.Shelf;
 import contentgremlin.shelf.ShelfStore.Placed;
 import contentgremlin.shelf.Standing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,22 +19,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One run of putting items on shelves. First all rows are written, then what follows from them is
 /// found out once per album and shelf, however many of their items came.
 final class ShelfWork {
   private static final String KNOWN =
-      "SELECT item.listed, item.trashed, standing.shelf, standing.shown, "
+      "SELECT item.id, item.listed, item.trashed, standing.shelf, standing.shown, "
           + ShelfRow.SAYING
-          + "FROM item LEFT JOIN standing ON standing.item = item.id WHERE item.id = ?";
+          + "FROM item LEFT JOIN standing ON standing.item = item.id WHERE item.id IN (";
+
+  /// Items that are looked up with one statement; of fewer the last one stands in all places left.
+  private static final int TOGETHER = 16;
+
+  private static final String PLACES = String.join(", ", Collections.nCopies(TOGETHER, "?")) + ")";
 
   private static final String PUT =
       """
       INSERT INTO standing (item, kind, shelf, part, number, last, shown, before, circle, release,
         maker, title, credits, genres, year, compilation)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, shelf = excluded.shelf,
+      VALUES\s
+      """;
+
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String REPLACE =
+      """
+       ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, shelf = excluded.shelf,
         part = excluded.part, number = excluded.number, last = excluded.last,
         shown = excluded.shown, before = excluded.before, circle = excluded.circle,
         release = excluded.release, maker = excluded.maker, title = excluded.title,
@@ -60,6 +76,12 @@ final class ShelfWork {
   private final Map<String, Long> shelves = new HashMap<>();
   private final Set<Move> moves = new LinkedHashSet<>();
 
+  /// Circles from which something has gone or may have: what is left there is to be looked up.
+  private final Set<String> leftCircles = new HashSet<>();
+
+  /// Rows that are to be written before anything is concluded from them.
+  private final List<@Nullable Object[]> standings = new ArrayList<>();
+
   ShelfWork(Session session) {
     this.session = session;
     this.account = new ShelfAccount(session);
@@ -85,34 +107,40 @@ final class ShelfWork {
     var wanted = new LinkedHashMap<ItemId, @Nullable Standing>();
     items.forEach(it -> wanted.put(it.item(), it.standing()));
     var changed = new ArrayList<Known>();
-    wanted.forEach((item, standing) -> {
-      var known = known(item, standing == null ? null : ShelfRow.storable(standing));
-      if (known != null && !known.isSettled()) {
+    for (var known : known(wanted)) {
+      if (!known.isSettled()) {
         changed.add(known);
       }
-    });
+    }
     if (!changed.isEmpty()) {
       write(changed);
     }
   }
 
-  private @Nullable Known known(ItemId item, @Nullable Standing wanted) {
-    return session
-        .first(
-            KNOWN,
-            row -> {
-              int shown = shown(row.getInt("listed") == 1, row.getInt("trashed") == 1);
-              long shelf = row.getLong("shelf");
-              return new Known(
-                  item,
-                  shown,
-                  row.wasNull()
-                      ? null
-                      : new Row(shelf, row.getInt("shown"), ShelfRow.readStanding(row)),
-                  wanted);
-            },
-            item.value())
-        .orElse(null);
+  private List<Known> known(Map<ItemId, @Nullable Standing> wanted) {
+    var byItem = new HashMap<ItemId, Known>();
+    var items = List.copyOf(wanted.keySet());
+    for (int from = 0; from < items.size(); from += TOGETHER) {
+      var some = new @Nullable Object[TOGETHER];
+      for (int i = 0; i < TOGETHER; i++) {
+        some[i] = items.get(Math.min(from + i, items.size() - 1)).value();
+      }
+      for (var known : session.list(KNOWN + PLACES, row -> known(row, wanted), some)) {
+        byItem.put(known.item, known);
+      }
+    }
+    return items.stream().flatMap(item -> Stream.ofNullable(byItem.get(item))).toList();
+  }
+
+  private static Known known(ResultSet row, Map<ItemId, @Nullable Standing> wanted)
+      throws SQLException {
+    var item = new ItemId(Columns.text(row, "id"));
+    int shown = shown(row.getInt("listed") == 1, row.getInt("trashed") == 1);
+    long shelf = row.getLong("shelf");
+    var present =
+        row.wasNull() ? null : new Row(shelf, row.getInt("shown"), ShelfRow.readStanding(row));
+    var standing = wanted.get(item);
+    return new Known(item, shown, present, standing == null ? null : ShelfRow.storable(standing));
   }
 
   private static int shown(boolean listed, boolean trashed) {
@@ -131,6 +159,7 @@ final class ShelfWork {
         stand(known, known.wanted);
       }
     }
+    session.insert(PUT, ROW, REPLACE, standings);
     new TreeSet<>(expected.keySet()).forEach(this::settle);
     var heirs = new ShelfHeirs(session, account);
     moves.forEach(move -> heirs.inherit(move.from, move.to));
@@ -141,7 +170,9 @@ final class ShelfWork {
     var claims = new HashMap<String, List<Standing.Claim>>();
     for (var known : changed) {
       if (known.row != null && known.row.standing.kind() == Shelf.Kind.ALBUM) {
-        claims.computeIfAbsent(known.row.standing.claim().circle(), _ -> new ArrayList<>());
+        var circle = known.row.standing.claim().circle();
+        claims.computeIfAbsent(circle, _ -> new ArrayList<>());
+        leftCircles.add(circle);
       }
       if (known.wanted != null && known.wanted.kind() == Shelf.Kind.ALBUM) {
         claims
@@ -181,7 +212,7 @@ final class ShelfWork {
       before = from;
       moves.add(new Move(from, shelf));
     }
-    session.update(PUT, ShelfRow.of(known.item, shelf, known.shown, before, wanted));
+    standings.add(ShelfRow.of(known.item, shelf, known.shown, before, wanted));
     if (row != null) {
       account.left(row.shelf, row.shown);
     }
@@ -216,9 +247,11 @@ final class ShelfWork {
 
   /// Songs that were there before may be on another album, now that others say more or less.
   private void settle(String name) {
-    var now = circle(name);
     var old = before.get(name);
-    boolean isAsExpected = now.equals(expected.get(name));
+    var hoped = expected.get(name);
+    // Where something has only come, what is there now is known.
+    var now = hoped != null && !leftCircles.contains(name) ? hoped : circle(name);
+    boolean isAsExpected = now.equals(hoped);
     if (isAsExpected && old != null && (old.pairs().isEmpty() || old.equals(now))) {
       return;
     }
@@ -247,7 +280,7 @@ final class ShelfWork {
   private record Song(
       String item, long shelf, int shown, String release, String maker, String title, int year) {}
 
-  private static Song song(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static Song song(ResultSet row) throws SQLException {
     return new Song(
         Columns.text(row, "item"),
         row.getLong("shelf"),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   private static final String DUE =
@@ -87,6 +88,15 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   @Override
   public void due(ItemId item, long demand, Instant now) {
     session.update(DUE, demand, item.value());
+  }
+
+  @Override
+  public void addDue(List<ItemId> items) {
+    session.insert(
+        "INSERT INTO enrichment_due (item, demand, awaits) VALUES ",
+        "(?, 0, '')",
+        " ON CONFLICT (item) DO NOTHING",
+        items.stream().map(item -> new @Nullable Object[] {item.value()}).toList());
   }
 
   @Override

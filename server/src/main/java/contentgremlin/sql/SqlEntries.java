@@ -9,9 +9,11 @@ import contentgremlin.library.LibraryId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Files of libraries.
 record SqlEntries(Session session) {
@@ -30,8 +32,10 @@ record SqlEntries(Session session) {
       """
       INSERT INTO entry (folder, name, role, item, size, modified, inode, born, gone, settled,
         probe, demand, essence, digest, checked)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id
+      VALUES\s
       """;
+
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)";
 
   private static final String UPDATE =
       """
@@ -178,23 +182,7 @@ record SqlEntries(Session session) {
 
   Entry add(Entry entry) {
     var stat = entry.stat();
-    long id =
-        session.updateReturning(
-            ADD,
-            entry.folder(),
-            entry.name(),
-            word(entry.role()),
-            Columns.value(entry.item()),
-            stat.size(),
-            stat.modified(),
-            stat.inode(),
-            stat.born(),
-            entry.gone(),
-            entry.settled(),
-            word(entry.probe()),
-            entry.demand(),
-            entry.essence(),
-            entry.digest());
+    long id = session.updateReturning(ADD + ROW + " RETURNING id", row(entry));
     return new Entry(
         id,
         entry.folder(),
@@ -210,25 +198,36 @@ record SqlEntries(Session session) {
         entry.digest());
   }
 
-  void update(Entry entry) {
+  void addAll(List<Entry> entries) {
+    session.insert(ADD, ROW, "", entries.stream().map(SqlEntries::row).toList());
+  }
+
+  /// The arguments of [#ADD], and but for the id those of [#UPDATE].
+  private static @Nullable Object[] row(Entry entry) {
     var stat = entry.stat();
-    session.update(
-        UPDATE,
-        entry.folder(),
-        entry.name(),
-        word(entry.role()),
-        Columns.value(entry.item()),
-        stat.size(),
-        stat.modified(),
-        stat.inode(),
-        stat.born(),
-        entry.gone(),
-        entry.settled(),
-        word(entry.probe()),
-        entry.demand(),
-        entry.essence(),
-        entry.digest(),
-        entry.id());
+    return new @Nullable Object[] {
+      entry.folder(),
+      entry.name(),
+      word(entry.role()),
+      Columns.value(entry.item()),
+      stat.size(),
+      stat.modified(),
+      stat.inode(),
+      stat.born(),
+      entry.gone(),
+      entry.settled(),
+      word(entry.probe()),
+      entry.demand(),
+      entry.essence(),
+      entry.digest()
+    };
+  }
+
+  void update(Entry entry) {
+    var row = row(entry);
+    var arguments = Arrays.copyOf(row, row.length + 1);
+    arguments[row.length] = entry.id();
+    session.update(UPDATE, arguments);
     if (entry.role() == FileRole.MEDIA && entry.item() != null) {
       var unavailable = entry.settled() ? null : entry.gone();
       session.update(SET_UNAVAILABLE, unavailable, entry.item().value(), unavailable);

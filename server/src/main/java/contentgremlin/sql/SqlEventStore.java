@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 record SqlEventStore(Session session) implements EventStore {
   private static final String APPEND =
-      """
-      INSERT INTO event (at, type, item, job, kind, attempt, reason, again, subject)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+      "INSERT INTO event (at, type, item, job, kind, attempt, reason, again, subject) VALUES ";
+
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String AFTER =
       """
@@ -36,18 +35,27 @@ record SqlEventStore(Session session) implements EventStore {
 
   @Override
   public void append(Fact fact, Instant now) {
+    appendAll(List.of(fact), now);
+  }
+
+  @Override
+  public void appendAll(List<Fact> facts, Instant now) {
+    session.insert(APPEND, ROW, "", facts.stream().map(fact -> row(fact, now)).toList());
+  }
+
+  private static @Nullable Object[] row(Fact fact, Instant now) {
     var details = Details.of(fact);
-    session.update(
-        APPEND,
-        now,
-        fact.type(),
-        Columns.value(fact.about()),
-        details.job(),
-        details.kind(),
-        details.attempt(),
-        details.reason(),
-        details.again(),
-        details.subject());
+    return new @Nullable Object[] {
+      now,
+      fact.type(),
+      Columns.value(fact.about()),
+      details.job(),
+      details.kind(),
+      details.attempt(),
+      details.reason(),
+      details.again(),
+      details.subject()
+    };
   }
 
   @Override

@@ -11,6 +11,7 @@ import contentgremlin.item.Violations;
 import contentgremlin.vault.Digest;
 import contentgremlin.vault.UploadId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,10 @@ final class SqlItemStore implements ItemStore {
   private static final String PUT_METADATA =
       """
       INSERT INTO metadata (item, group_name, key_name, language, value, priority, provider, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES\s
       """;
+
+  private static final String METADATA_ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String FORGET_METADATA =
       """
@@ -95,9 +98,25 @@ final class SqlItemStore implements ItemStore {
 
   @Override
   public void add(Item item) {
-    session.update(ItemRow.ADD, ItemRow.of(item));
-    tags.add(item);
-    search.add(item.id().value());
+    addAll(List.of(new Described(item, List.of())));
+  }
+
+  @Override
+  public void addAll(List<Described> items) {
+    var numbers = session.numbers("item", "number", items.size());
+    var rows = new ArrayList<@Nullable Object[]>();
+    var said = new ArrayList<@Nullable Object[]>();
+    var texts = new ArrayList<SearchIndex.Text>();
+    for (int i = 0; i < items.size(); i++) {
+      var item = items.get(i).item();
+      rows.add(ItemRow.of(numbers.get(i), item));
+      items.get(i).values().forEach(value -> said.add(row(item.id(), value)));
+      texts.add(SearchIndex.text(numbers.get(i), item, items.get(i).values()));
+    }
+    session.insert(ItemRow.ADD, ItemRow.ROW, "", rows);
+    items.forEach(added -> tags.add(added.item()));
+    session.insert(PUT_METADATA, METADATA_ROW, "", said);
+    search.addAll(texts);
   }
 
   @Override
@@ -234,18 +253,21 @@ final class SqlItemStore implements ItemStore {
   }
 
   private void add(ItemId item, List<Metadata> values) {
-    for (var value : values) {
-      session.update(
-          PUT_METADATA,
-          item.value(),
-          value.group(),
-          value.key(),
-          value.language(),
-          value.value(),
-          value.priority(),
-          value.provider(),
-          value.at());
-    }
+    session.insert(
+        PUT_METADATA, METADATA_ROW, "", values.stream().map(value -> row(item, value)).toList());
+  }
+
+  private static @Nullable Object[] row(ItemId item, Metadata value) {
+    return new @Nullable Object[] {
+      item.value(),
+      value.group(),
+      value.key(),
+      value.language(),
+      value.value(),
+      value.priority(),
+      value.provider(),
+      value.at()
+    };
   }
 
   private void forget(ItemId item, List<Metadata> values) {

@@ -251,6 +251,16 @@ final class SqlLibraryStore implements LibraryStore {
   }
 
   @Override
+  public void addAll(List<Entry> added) {
+    entries.addAll(added);
+  }
+
+  @Override
+  public boolean hasGone() {
+    return session.exists("SELECT 1 FROM entry WHERE gone IS NOT NULL LIMIT 1");
+  }
+
+  @Override
   public void update(Entry entry) {
     entries.update(entry);
   }

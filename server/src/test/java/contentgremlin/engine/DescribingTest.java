@@ -167,7 +167,7 @@ final class DescribingTest {
                             shop.clock)))
             .toArray(JobHandler[]::new);
     var runner = shop.run(handlers);
-    var describer = new Describer(shop.database, settings, shop.clock);
+    var describer = new Describer(shop.database, settings, shop.clock, () -> false);
     describer.start();
     open.add(runner);
     open.add(describer);

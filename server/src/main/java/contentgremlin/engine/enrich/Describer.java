@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes items whose turn it is, and orders their next stages. Who waits in the rows costs nothing;
@@ -45,13 +46,20 @@ public final class Describer implements AutoCloseable {
   private final GrabberSettings settings;
   private final Retrials retrials;
   private final InstantSource time;
+  private final BooleanSupplier isFinding;
   private final Semaphore news = new Semaphore(0);
   private volatile boolean closed = true;
   private boolean listens;
   private Instant looked = Instant.MIN;
   private @Nullable Thread thread;
 
-  public Describer(Database database, GrabberSettings settings, InstantSource time) {
+  /// @param isFinding whether so much is being found that the rest had better wait
+  public Describer(
+      Database database,
+      GrabberSettings settings,
+      InstantSource time,
+      BooleanSupplier isFinding) {
+    this.isFinding = isFinding;
     this.database = database;
     this.settings = settings;
     this.retrials = new Retrials(database, settings);
@@ -180,7 +188,7 @@ public final class Describer implements AutoCloseable {
 
   private List<EnrichmentStore.Due> due(Database.Tables tables) {
     var store = tables.enrichment();
-    if (isQuiet(tables) || !tables.libraries().due(1).isEmpty()) {
+    if (isQuiet(tables) || isFinding.getAsBoolean() || !tables.libraries().due(1).isEmpty()) {
       return store.demanded(PAGE);
     }
     var due = new ArrayList<>(store.due(PAGE));

@@ -3,57 +3,26 @@ package contentgremlin.engine.library;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
-import contentgremlin.item.ItemId;
-import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Source;
 import contentgremlin.library.Entry;
 import contentgremlin.library.FileName;
-import contentgremlin.library.FileRole;
 import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
-import contentgremlin.library.Found;
 import contentgremlin.library.Library;
-import contentgremlin.library.MediaNames;
 import contentgremlin.store.Database;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 
 /// Makes items of files, and keeps them to their files. All inside the caller's transaction.
 final class Additions {
-  private static final int ID_BYTES = 13;
-
   private final SecureRandom random;
 
   Additions(SecureRandom random) {
     this.random = random;
   }
 
-  /// An item is there for everybody as soon as its file is seen; what is in it comes later.
-  Entry add(Database.Tables tables, Library library, Folder folder, Found found, Instant now) {
-    var bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    var id = ItemId.from(bytes);
-    var item =
-        new Item(
-            id,
-            null,
-            MediaNames.type(found.name()),
-            title(found.name()),
-            "",
-            List.of(),
-            library.visibility(),
-            new Item.State.Published(now),
-            source(library, folder, found.name(), found.stat()),
-            MediaFacts.UNKNOWN,
-            false,
-            false,
-            now);
-    tables.items().add(item);
-    tables.events().append(new Fact.ItemCreated(id), now);
-    return tables
-        .libraries()
-        .add(Entry.of(folder.id(), found.name(), FileRole.MEDIA, id, found.stat()));
+  Newcomers newcomers(Database.Tables tables, Instant now) {
+    return new Newcomers(tables, random, now);
   }
 
   /// The item's file is now there, and has this size.
@@ -103,7 +72,7 @@ final class Additions {
     };
   }
 
-  private static Source source(Library library, Folder folder, String name, FileStat stat) {
+  static Source source(Library library, Folder folder, String name, FileStat stat) {
     return new Source.Mirrored(
         folder.id(), library.root(), library.absolute(folder.path() + name), name, stat.size());
   }

@@ -19,7 +19,6 @@ final class FolderKeeper {
   private final InstantSource time;
   private final Identities identities;
   private final Comparison comparison;
-  private final FolderWriter writer;
   private final Pending pending;
   private final Reach reach;
   private final Library library;
@@ -36,7 +35,6 @@ final class FolderKeeper {
       InstantSource time,
       Identities identities,
       Comparison comparison,
-      FolderWriter writer,
       Pending pending,
       Reach reach,
       Library library,
@@ -46,7 +44,6 @@ final class FolderKeeper {
     this.time = time;
     this.identities = identities;
     this.comparison = comparison;
-    this.writer = writer;
     this.pending = pending;
     this.reach = reach;
     this.library = library;
@@ -73,9 +70,7 @@ final class FolderKeeper {
     progress.saw(listing);
     var plan = comparison.plan(library, known, listing, isNewLand);
     if (plan.isNeeded()) {
-      var since = round;
-      pending.add(
-          1 + plan.acts().size(), tables -> writer.write(tables, plan, since, time.instant()));
+      pending.add(plan, round, isNewLand);
       progress.changed(plan.acts().size());
     }
     return true;
@@ -141,16 +136,14 @@ final class FolderKeeper {
   /// The folder is not there, nor is what was in it.
   void lose(Folder folder) {
     var since = round;
-    pending.add(
-        1,
-        tables ->
-            tables
-                .libraries()
-                .folder(folder.id())
-                // Unless it was found at another place meanwhile.
-                .filter(kept ->
-                    kept.library().equals(folder.library()) && kept.path().equals(folder.path()))
-                .ifPresent(kept -> FolderWriter.lose(tables, kept, since)));
+    pending.add((tables, _) ->
+        tables
+            .libraries()
+            .folder(folder.id())
+            // Unless it was found at another place meanwhile.
+            .filter(kept ->
+                kept.library().equals(folder.library()) && kept.path().equals(folder.path()))
+            .ifPresent(kept -> FolderWriter.lose(tables, kept, since)));
     progress.changed(1);
   }
 

@@ -23,6 +23,10 @@ record FolderPlan(
     acts = List.copyOf(acts);
   }
 
+  FolderPlan with(List<Act> others) {
+    return new FolderPlan(library, folder, listing, fingerprint, others, isOutdated);
+  }
+
   /// Whether anything is to be written.
   boolean isNeeded() {
     return folder == null

@@ -41,17 +41,42 @@ final class FolderWriter {
     this.additions = additions;
   }
 
+  /// What is needed in one transaction; made anew for each.
+  Newcomers newcomers(Database.Tables tables, Instant now) {
+    return additions.newcomers(tables, now);
+  }
+
+  /// @param newcomers whoever is new in the folder is with them, to be written later
   /// @param since what is not there has been gone since then
   /// @return the folder as it is kept now; empty if its parent is not kept
-  Optional<Folder> write(Database.Tables tables, FolderPlan plan, Instant since, Instant now) {
+  Optional<Folder> write(
+      Database.Tables tables, Newcomers newcomers, FolderPlan plan, Instant since, Instant now) {
     if (isOvertaken(tables, plan)) {
       return compareAgain(tables, plan);
     }
-    var folder = folder(tables, plan, plan.fingerprint());
+    var known = known(tables, plan, plan.fingerprint());
+    var folder = known.isPresent() ? known : add(tables, plan, plan.fingerprint());
     if (folder.isEmpty()) {
       return folder;
     }
-    var round = new Round(since, now);
+    if (known.isEmpty() && hasNewOnly(plan)) {
+      fill(newcomers, plan, folder.get());
+    } else if (!plan.acts().isEmpty()) {
+      newcomers.write(); // whoever looks for them is to find them
+      carryOut(tables, newcomers, plan, folder.get(), new Round(since, now));
+    }
+    if (plan.isOutdated()) {
+      leave(tables, folder.get().id());
+    }
+    return folder;
+  }
+
+  private static boolean hasNewOnly(FolderPlan plan) {
+    return plan.acts().stream().allMatch(act -> act instanceof Act.Add);
+  }
+
+  private void carryOut(
+      Database.Tables tables, Newcomers newcomers, FolderPlan plan, Folder folder, Round round) {
     // First who goes, so that names are free for those who come.
     for (var act : plan.acts()) {
       if (act instanceof Act.Lose(var entry)) {
@@ -59,16 +84,27 @@ final class FolderWriter {
       }
     }
     for (var act : plan.acts()) {
-      come(tables, plan, folder.get(), act, round);
+      come(tables, newcomers, plan, folder, act, round);
     }
-    if (!plan.acts().isEmpty()) {
-      linkSidecars(tables, folder.get(), plan.listing());
-      describe(tables, folder.get(), plan, now);
+    newcomers.write();
+    linkSidecars(tables, folder, plan.listing());
+    describe(tables, folder, plan, round.now());
+  }
+
+  /// In a folder that has no rows yet nothing is to be looked up.
+  private static void fill(Newcomers newcomers, FolderPlan plan, Folder folder) {
+    var items = new HashMap<String, ItemId>();
+    for (var act : plan.acts()) {
+      if (act instanceof Act.Add(var found, var role, var media) && role == FileRole.MEDIA) {
+        items.put(found.name(), newcomers.add(plan.library(), folder, found, media));
+      }
     }
-    if (plan.isOutdated()) {
-      leave(tables, folder.get().id());
+    for (var act : plan.acts()) {
+      if (act instanceof Act.Add(var found, var role, _) && role == FileRole.SIDECAR) {
+        newcomers.addSidecar(
+            folder, found, owner(plan.listing(), found).map(items::get).orElse(null));
+      }
     }
-    return folder;
   }
 
   /// Whether the folder's row is not any more what the plan was made for. Another library's thread
@@ -95,7 +131,9 @@ final class FolderWriter {
   private Optional<Folder> compareAgain(Database.Tables tables, FolderPlan plan) {
     var kept = tables.libraries().folder(plan.library().id(), plan.listing().path());
     // Without a row, what is below it could not be kept.
-    var folder = kept.isPresent() ? kept : folder(tables, plan, NEVER_COMPARED);
+    var folder =
+        kept.or(() -> known(tables, plan, NEVER_COMPARED))
+            .or(() -> add(tables, plan, NEVER_COMPARED));
     folder.ifPresent(found -> leave(tables, found.id()));
     return folder;
   }
@@ -108,8 +146,7 @@ final class FolderWriter {
     return all;
   }
 
-  private static Optional<Folder> folder(
-      Database.Tables tables, FolderPlan plan, long fingerprint) {
+  private static Optional<Folder> known(Database.Tables tables, FolderPlan plan, long fingerprint) {
     var listing = plan.listing();
     var libraries = tables.libraries();
     var kept = libraries.folder(plan.library().id(), listing.path());
@@ -126,7 +163,7 @@ final class FolderWriter {
       libraries.update(next);
       return Optional.of(next);
     }
-    return add(tables, plan, fingerprint);
+    return Optional.empty();
   }
 
   private static Optional<Folder> add(Database.Tables tables, FolderPlan plan, long fingerprint) {
@@ -171,10 +208,16 @@ final class FolderWriter {
     return kept.folder() == place.folder() && kept.name().equals(place.name());
   }
 
-  private void come(Database.Tables tables, FolderPlan plan, Folder folder, Act act, Round round) {
+  private void come(
+      Database.Tables tables,
+      Newcomers newcomers,
+      FolderPlan plan,
+      Folder folder,
+      Act act,
+      Round round) {
     switch (act) {
       case Act.Lose _ -> {}
-      case Act.Add(var found, var role) -> add(tables, plan, folder, found, role, round);
+      case Act.Add one -> add(tables, newcomers, plan, folder, one, round);
       case Act.Put(var entry, var found) -> {
         var kept =
             tables
@@ -182,7 +225,7 @@ final class FolderWriter {
                 .entry(entry.id())
                 .filter(same -> isAt(same, entry) || hasWandered(same, found));
         if (kept.isEmpty()) {
-          add(tables, plan, folder, found, entry.role(), round);
+          add(tables, newcomers, plan, folder, new Act.Add(found, entry.role()), round);
         } else {
           put(tables, plan, folder, kept.get(), found, round);
         }
@@ -198,11 +241,12 @@ final class FolderWriter {
 
   private void add(
       Database.Tables tables,
+      Newcomers newcomers,
       FolderPlan plan,
       Folder folder,
-      Found found,
-      FileRole role,
+      Act.Add act,
       Round round) {
+    var found = act.found();
     var same =
         tables
             .libraries()
@@ -213,10 +257,9 @@ final class FolderWriter {
       return;
     }
     displace(tables, folder, found.name(), 0, round);
-    if (role == FileRole.SIDECAR) {
-      tables.libraries().add(Entry.of(folder.id(), found.name(), role, null, found.stat()));
-    } else {
-      additions.add(tables, plan.library(), folder, found, round.now());
+    switch (act.role()) {
+      case SIDECAR -> newcomers.addSidecar(folder, found, null);
+      case MEDIA -> newcomers.add(plan.library(), folder, found, act.media());
     }
   }
 
@@ -319,7 +362,7 @@ final class FolderWriter {
   private static Optional<String> sidecar(Act act) {
     return switch (act) {
       case Act.Lose(var entry) -> named(entry.role(), entry.name());
-      case Act.Add(var found, var role) -> named(role, found.name());
+      case Act.Add(var found, var role, _) -> named(role, found.name());
       case Act.Put(var entry, var found) -> named(entry.role(), found.name());
     };
   }
@@ -346,19 +389,24 @@ final class FolderWriter {
 
   private static void link(
       Database.Tables tables, Folder folder, Listing.Folder listing, Found sidecar) {
-    var owner =
-        listing.found().stream()
-            .map(Found::name)
-            .filter(name -> MediaNames.role(name).filter(FileRole.MEDIA::equals).isPresent())
-            .filter(name -> MediaNames.belongs(sidecar.name(), name))
-            .max(Comparator.comparingInt(String::length))
-            .flatMap(name -> tables.libraries().entry(folder.id(), name));
-    @Nullable ItemId item = owner.map(Entry::item).orElse(null);
+    @Nullable ItemId item =
+        owner(listing, sidecar)
+            .flatMap(name -> tables.libraries().entry(folder.id(), name))
+            .map(Entry::item)
+            .orElse(null);
     tables
         .libraries()
         .entry(folder.id(), sidecar.name())
         .filter(entry -> !Objects.equals(entry.item(), item))
         .ifPresent(entry -> tables.libraries().update(entry.of(item)));
+  }
+
+  private static Optional<String> owner(Listing.Folder listing, Found sidecar) {
+    return listing.found().stream()
+        .map(Found::name)
+        .filter(name -> MediaNames.role(name).filter(FileRole.MEDIA::equals).isPresent())
+        .filter(name -> MediaNames.belongs(sidecar.name(), name))
+        .max(Comparator.comparingInt(String::length));
   }
 
   /// Nothing of what was in the folder is there any more.

@@ -116,6 +116,13 @@ final class Heirs {
     };
   }
 
+  /// Whether a file that is gone held the same.
+  static boolean isAwaited(Database.Tables tables, String essence) {
+    return !essence.isEmpty()
+        && tables.libraries().entriesWithEssence(essence, CANDIDATES_MAX).stream()
+            .anyMatch(entry -> !entry.isThere());
+  }
+
   /// A file that was moved and tagged anew at once is another one by name, inode and size; what is
   /// in it is the same.
   ///

@@ -56,6 +56,7 @@ public final class Libraries implements AutoCloseable {
   private final TreeMonitor.Factory monitors;
   private final Path home;
   private final Runnable onNews;
+  private final Ahead ahead;
   private final Additions additions = new Additions(new SecureRandom());
   private final Map<LibraryId, LibraryRun> runs = new ConcurrentHashMap<>();
   private OpenTrees open;
@@ -64,13 +65,16 @@ public final class Libraries implements AutoCloseable {
 
   /// @param home whatever is in it is no library's
   /// @param onNews called when there may be new files to be read; MUST return at once
+  /// @param ahead has files read that are not written down yet
   public Libraries(
       Database database,
       InstantSource time,
       Trees trees,
       TreeMonitor.Factory monitors,
       Path home,
-      Runnable onNews) {
+      Runnable onNews,
+      Ahead ahead) {
+    this.ahead = ahead;
     this.database = database;
     this.time = time;
     this.trees = trees;
@@ -142,7 +146,7 @@ public final class Libraries implements AutoCloseable {
   }
 
   private LibraryRun prepare(Library library) {
-    var run = new LibraryRun(database, time, open, monitors, additions, library, onNews);
+    var run = new LibraryRun(database, time, open, monitors, additions, ahead, library, onNews);
     runs.put(library.id(), run);
     return run;
   }

@@ -130,8 +130,7 @@ public final class LibraryRenditions {
   ///
   /// @param demand of whoever waited for that; 0 if nobody did
   static void read(Database.Tables tables, Item item, long demand, Instant now) {
-    boolean isWanted = demand > 0 || isAlways(tables);
-    if (isWanted && need(tables, item) == Need.STREAMS) {
+    if (need(tables, item) == Need.STREAMS && (demand > 0 || isAlways(tables))) {
       int urgency = demand > 0 ? Priority.IMPROVING : Priority.BACKGROUND;
       order(tables, item, new Priority(urgency, demand), now);
     }

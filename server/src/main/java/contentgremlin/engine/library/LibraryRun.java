@@ -63,6 +63,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
       OpenTrees trees,
       TreeMonitor.Factory monitors,
       Additions additions,
+      Ahead ahead,
       Library library,
       Runnable onNews) {
     this.database = database;
@@ -79,6 +80,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
             time,
             trees,
             additions,
+            ahead,
             library,
             monitor::tree,
             monitor::list,
@@ -317,6 +319,12 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   public void close() {
     closed = true;
     monitor.close();
+    lock.lock();
+    try {
+      reconciler.forget();
+    } finally {
+      lock.unlock();
+    }
     var working = worker;
     if (working != null) {
       working.interrupt();

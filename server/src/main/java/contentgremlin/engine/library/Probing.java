@@ -46,13 +46,17 @@ public final class Probing implements AutoCloseable {
   private final InstantSource time;
   private final Supplier<Prober> probers;
   private final Semaphore news = new Semaphore(0);
+  private final Ahead ahead = new Ahead(this::wake);
   private final BlockingQueue<ProbeResult> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
 
   /// Entries whose files are being read.
   private final Set<Long> asked = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed = true;
+
+  /// Guarded by [#probers].
   private @Nullable Prober prober;
+
   private final List<Thread> threads = new ArrayList<>();
 
   /// @param probers makes one, for as long as this runs
@@ -70,6 +74,7 @@ public final class Probing implements AutoCloseable {
     closed = false;
     answers.clear();
     asked.clear();
+    ahead.open();
     threads.add(Thread.ofPlatform().daemon().name("probe-ask").start(this::ask));
     threads.add(Thread.ofPlatform().daemon().name("probe-answers").start(this::write));
   }
@@ -79,17 +84,39 @@ public final class Probing implements AutoCloseable {
     news.release();
   }
 
+  /// For whoever finds files that are not due yet.
+  public Ahead ahead() {
+    return ahead;
+  }
+
   private void ask() {
     try {
       while (!closed) {
         news.drainPermits();
-        if (!askSome()) {
+        boolean wasAhead = askAhead();
+        if (!askSome() && !wasAhead) {
           news.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      if (!closed) {
+        throw e;
+      }
     }
+  }
+
+  /// @return whether there was anything to be done
+  private boolean askAhead() throws InterruptedException {
+    int count = 0;
+    for (var wish = ahead.next(); wish != null && !closed; wish = ahead.next()) {
+      open().probe(wish.order(), wish::answered);
+      if (++count == PAGE) {
+        break; // something may be wanted more by now
+      }
+    }
+    return count > 0;
   }
 
   /// @return whether there was anything to be done
@@ -112,13 +139,19 @@ public final class Probing implements AutoCloseable {
     return !orders.isEmpty();
   }
 
-  private synchronized Prober open() {
-    var open = prober;
-    if (open == null) {
-      open = probers.get();
-      prober = open;
+  /// @throws IllegalStateException if it was closed
+  private Prober open() {
+    synchronized (probers) {
+      if (closed) {
+        throw new IllegalStateException("nothing is read any more");
+      }
+      var open = prober;
+      if (open == null) {
+        open = probers.get();
+        prober = open;
+      }
+      return open;
     }
-    return open;
   }
 
   /// Takes the picture out of a file, before what is only to be read.
@@ -237,10 +270,13 @@ public final class Probing implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    ahead.close();
     threads.forEach(Thread::interrupt);
-    if (prober != null) {
-      prober.close();
-      prober = null;
+    synchronized (probers) {
+      if (prober != null) {
+        prober.close();
+        prober = null;
+      }
     }
     for (var thread : threads) {
       try {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Writes down what was read of files, inside the caller's transaction: what they say about
 /// themselves, and on which shelf they stand.
@@ -33,6 +34,8 @@ final class Readings {
   private final Instant now;
   private final NameRules rules;
   private final List<Placed> placed = new ArrayList<>();
+  private final List<Fact> facts = new ArrayList<>();
+  private @Nullable Boolean hasGone;
 
   private Readings(Database.Tables tables, Instant now) {
     this.tables = tables;
@@ -45,6 +48,7 @@ final class Readings {
     results.forEach(readings::write);
     // Together: an album is then looked at once for all its songs.
     tables.shelves().put(readings.placed);
+    tables.events().appendAll(readings.facts, now);
   }
 
   private void write(ProbeResult result) {
@@ -59,7 +63,9 @@ final class Readings {
       case ProbeResult.Read(_, var media) -> {
         tables.libraries().probed(entry.id(), ProbeState.DONE, media.essence());
         var read = entry.probed(ProbeState.DONE, media.essence());
-        if (item.isPresent() && !Heirs.giveWay(tables, read, item.get(), now)) {
+        boolean isAnother =
+            item.isPresent() && hasGone() && Heirs.giveWay(tables, read, item.get(), now);
+        if (item.isPresent() && !isAnother) {
           read(item.get(), read, media);
         }
       }
@@ -72,36 +78,63 @@ final class Readings {
     }
   }
 
+  /// Without any file that is gone nobody is to be found again: then many looks are saved.
+  private boolean hasGone() {
+    if (hasGone == null) {
+      hasGone = tables.libraries().hasGone();
+    }
+    return hasGone;
+  }
+
   private static boolean isStill(Entry entry, ProbeOrder order) {
     return entry.isThere()
         && entry.stat().size() == order.size()
         && entry.stat().modified() == order.modified();
   }
 
+  /// What follows from a file's media for its item.
+  ///
+  /// @param item as it is with them
+  record Reading(Item item, List<Metadata> values, Placed placed) {
+    /// @param before what was said of it when it had other tags, if it had
+    static Reading of(
+        Item item,
+        List<Metadata> before,
+        Entry entry,
+        @Nullable Folder folder,
+        ProbedMedia media,
+        NameRules rules,
+        Instant now) {
+      var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
+      values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
+      var placing = placing(rules, entry, folder, media);
+      var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);
+      return new Reading(
+          titled(item.probed(media.type(), facts), placing, before),
+          values,
+          new Placed(item.id(), placing.standing()));
+    }
+  }
+
   private void read(Item item, Entry entry, ProbedMedia media) {
+    var folder = tables.libraries().folder(entry.folder()).orElse(null);
     var before =
         item.facts().format() == null ? List.<Metadata>of() : tables.items().metadata(item.id());
-    var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
-    values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
-    var placing = placing(entry, media);
-    var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);
-    tables.items().describe(titled(item.probed(media.type(), facts), placing, before), values);
-    placed.add(new Placed(item.id(), placing.standing()));
-    tables
-        .items()
-        .find(item.id())
-        .ifPresent(known -> LibraryRenditions.read(tables, known, entry.demand(), now));
-    tables.events().append(new Fact.ItemChanged(item.id()), now);
+    var reading = Reading.of(item, before, entry, folder, media, rules, now);
+    tables.items().describe(reading.item(), reading.values());
+    placed.add(reading.placed());
+    LibraryRenditions.read(tables, reading.item(), entry.demand(), now);
+    facts.add(new Fact.ItemChanged(item.id()));
     tables.enrichment().due(item.id(), entry.demand(), now);
   }
 
-  private Placing placing(Entry entry, ProbedMedia media) {
-    var folder = tables.libraries().folder(entry.folder());
+  private static Placing placing(
+      NameRules rules, Entry entry, @Nullable Folder folder, ProbedMedia media) {
     var place =
         new FilePlace(
             entry.folder(),
-            folder.map(Folder::parent).orElse(0L),
-            FileName.shown(folder.map(Folder::path).orElse("")),
+            folder == null ? 0 : folder.parent(),
+            folder == null ? "" : FileName.shown(folder.path()),
             FileName.shown(entry.name()));
     var modified = Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(entry.stat().modified()));
     return Shelving.place(rules, media.type(), place, media.tags(), media.taken(), modified);
@@ -124,7 +157,7 @@ final class Readings {
     var failed = failed(item.state(), reason);
     tables.items().update(item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed));
     tables.enrichment().due(item.id(), 0, now);
-    tables.events().append(new Fact.ItemFailed(item.id(), reason), now);
+    facts.add(new Fact.ItemFailed(item.id(), reason));
   }
 
   private static Item.State failed(Item.State state, String reason) {

@@ -25,6 +25,7 @@ final class Reconciler {
   private final Database database;
   private final InstantSource time;
   private final OpenTrees trees;
+  private final Ahead ahead;
   private final Pending pending;
   private final Reach reach;
   private final FolderKeeper keeper;
@@ -48,6 +49,7 @@ final class Reconciler {
       InstantSource time,
       OpenTrees trees,
       Additions additions,
+      Ahead ahead,
       Library library,
       Supplier<Tree> tree,
       Consumer<String> relist,
@@ -56,6 +58,7 @@ final class Reconciler {
     this.database = database;
     this.time = time;
     this.trees = trees;
+    this.ahead = ahead;
     this.library = library;
     this.isFirstWalk = library.scan() != null;
     trees.add(library, compare);
@@ -65,26 +68,20 @@ final class Reconciler {
     var identities = new Identities(database, time, trees, library.id());
     var comparison = new Comparison(database, identities);
     var writer = new FolderWriter(additions);
-    this.pending = new Pending(database, time, writer, trees, library.id());
+    this.pending = new Pending(database, time, writer, trees, ahead, library.id());
     this.reach = new Reach(database, time, comparison, pending, library);
     this.keeper =
         new FolderKeeper(
-            database,
-            time,
-            identities,
-            comparison,
-            writer,
-            pending,
-            reach,
-            library,
-            relist,
-            progress);
+            database, time, identities, comparison, pending, reach, library, relist, progress);
     this.look = new FolderLook(database, library.id(), keeper, reach, pending, tree, relist);
   }
 
   /// @param confirmed whether a person said that what is there now is all there is
   void begin(String part, boolean confirmed) {
     boolean isNewLand = database.read(tables -> tables.libraries().isEmpty());
+    if (isNewLand) {
+      ahead.enter(this);
+    }
     reach.begin(confirmed);
     walkSince = since(part);
     trees.walkBegins(library.id(), time.instant());
@@ -123,8 +120,9 @@ final class Reconciler {
       keeper.beginRound(walkSince);
       merge.end();
     }
-    pending.flush();
+    pending.finish();
     merge = null;
+    ahead.leave(this);
     if (complete) {
       trees.walkEnded(library.id());
     }
@@ -158,6 +156,7 @@ final class Reconciler {
   void forget() {
     pending.forget();
     merge = null;
+    ahead.leave(this);
   }
 
   private void keepScanAt(String path) {

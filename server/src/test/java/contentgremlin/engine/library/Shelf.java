@@ -68,7 +68,8 @@ final class Shelf implements AutoCloseable {
               return monitor;
             },
             folder.resolve("home"),
-            () -> {});
+            () -> {},
+            new Ahead());
     made.start();
     return made;
   }

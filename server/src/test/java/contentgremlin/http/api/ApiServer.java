@@ -17,6 +17,7 @@ import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.scrub.Scrubber;
@@ -149,7 +150,8 @@ final class ApiServer implements AutoCloseable {
             new NativeTrees(),
             (root, listener, _) -> new WalkingMonitor(root, listener),
             folder.resolve("content"),
-            () -> {});
+            () -> {},
+            new Ahead());
     libraries.start();
     all.addAll(new LibraryRoutes(libraries, clock).routes());
     var corrections = new Corrections(database, clock);

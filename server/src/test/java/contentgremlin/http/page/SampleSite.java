@@ -12,6 +12,7 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.upload.Uploads;
@@ -104,7 +105,8 @@ final class SampleSite implements AutoCloseable {
             new NativeTrees(),
             (root, listener, _) -> new WalkingMonitor(root, listener),
             home,
-            () -> {});
+            () -> {},
+            new Ahead());
     libraries.start();
     var grabbers = new GrabberSettings(Grabbers.all());
     var routes =
