@@ -26,7 +26,7 @@ main() {
 
 is_up_to_date() {
   [ -f "$package.tar.gz" ] \
-    && [ -z "$(find build.sh gremlin.sh train.mjs licences share ../LICENSE ../support ../programs/target/programs \
+    && [ -z "$(find build.sh gremlin.sh train.mjs train-probe.mjs licences share ../LICENSE ../support ../programs/target/programs \
       target/jars -newer "$package.tar.gz" -print -quit)" ]
 }
 
@@ -64,7 +64,17 @@ train() {
   "$package/bin/gremlin" stop --home "$home/training" > /dev/null || fail_training
   wait "$server" || fail_training
   [ -f "$package/lib/gremlin.aot" ] || fail_training
+  train_probe "$home/training-music" >> target/training.log 2>&1 || fail_training
   rm -rf "$home"
+}
+
+# The same for the helpers that read files. What a cache depends on is as in process/Programs.
+train_probe() {
+  jars=$(find "$PWD/$package/lib" -name '*.jar' | LC_ALL=C sort | tr '\n' ':')
+  node train-probe.mjs "$1" "$package/runtime/bin/java" -Xmx96m -Xss512k -XX:+UseSerialGC \
+    -XX:TieredStopAtLevel=1 -XX:CompressedClassSpaceSize=32m --enable-native-access=ALL-UNNAMED \
+    "-XX:AOTCacheOutput=$package/lib/probe.aot" -cp "${jars%:}" contentgremlin.probe.Main
+  [ -f "$package/lib/probe.aot" ]
 }
 
 fail_training() {

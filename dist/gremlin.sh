@@ -36,5 +36,6 @@ fi
 
 # shellcheck disable=SC2086 # one option per word
 exec "$root/runtime/bin/java" @OPTIONS@ -Xlog:disable ${cache:+"$cache"} ${GREMLIN_JAVA_OPTIONS:-} \
+  "-Dcontentgremlin.probe.cache=$root/lib/probe.aot" \
   "-Dcontentgremlin.programs=$root/programs" "-Dorg.sqlite.lib.path=$root/programs/sqlite" \
   -cp "${jars#:}" contentgremlin.app.Main "$@"

@@ -27,6 +27,10 @@ public final class HelperPool implements Prober {
   /// A helper that says nothing for so long while it reads one file, hangs.
   public static final Duration SILENCE_MAX = Duration.ofSeconds(20);
 
+  /// Starting a helper takes as long as reading some thousand files. So there is one, until so much
+  /// time has been spent waiting for it.
+  private static final Duration ALONE_MAX = Duration.ofSeconds(2);
+
   /// Between two looks at what helpers do.
   private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -38,6 +42,9 @@ public final class HelperPool implements Prober {
   private final List<Place> places;
   private final Thread overseer;
   private boolean closed;
+
+  /// How long the one helper was waited for, since there is one.
+  private long waitedNanos;
 
   /// @param places how many helpers there may be at a time; they are started when they are needed
   public HelperPool(Programs programs, int places) {
@@ -70,7 +77,10 @@ public final class HelperPool implements Prober {
     try {
       place = free();
       while (place == null) {
-        changed.await();
+        long left = ALONE_MAX.toNanos() - waitedNanos;
+        // Once there may be two, only an answer makes room.
+        long rest = changed.awaitNanos(left > 0 ? left : LOOK.toNanos());
+        waitedNanos += Math.max(0, left - Math.max(0, rest));
         place = free();
       }
       place.reserve();
@@ -104,8 +114,12 @@ public final class HelperPool implements Prober {
   /// The one with the least before it; null if all have enough.
   private @org.jspecify.annotations.Nullable Place free() {
     checkOpen();
+    boolean hasAny = places.stream().anyMatch(Place::isInUse);
+    waitedNanos = hasAny ? waitedNanos : 0;
+    boolean mayBeMore = !hasAny || waitedNanos >= ALONE_MAX.toNanos();
     return places.stream()
         .filter(Place::hasRoom)
+        .filter(place -> mayBeMore || place.isInUse())
         .min(Comparator.comparingInt(Place::load))
         .orElse(null);
   }

@@ -98,6 +98,11 @@ final class Place {
     return flight.size() + reserved + suspects.size();
   }
 
+  /// Whether there is a helper here, or will be.
+  boolean isInUse() {
+    return life != null || load() > 0;
+  }
+
   boolean hasRoom() {
     return suspects.isEmpty()
         && (life == null || !life.alone)

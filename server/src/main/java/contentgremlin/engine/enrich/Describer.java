@@ -55,10 +55,7 @@ public final class Describer implements AutoCloseable {
 
   /// @param isFinding whether so much is being found that the rest had better wait
   public Describer(
-      Database database,
-      GrabberSettings settings,
-      InstantSource time,
-      BooleanSupplier isFinding) {
+      Database database, GrabberSettings settings, InstantSource time, BooleanSupplier isFinding) {
     this.isFinding = isFinding;
     this.database = database;
     this.settings = settings;
