@@ -109,7 +109,7 @@ public final class LibraryRoutes {
   private Response scanned(Request request) {
     Access.requireAdministrator(request);
     var name = request.parameter("name");
-    if (libraries.find(name).isEmpty()) {
+    if (!libraries.isThere(name)) {
       throw unknown();
     }
     long scan = Parameters.text(request, "scan").map(LibraryRoutes::number).orElse(0L);
