@@ -56,7 +56,8 @@ class SilentDiskTest {
             trees,
             (root, listener, _) -> new OtherThread(new WalkingMonitor(trees.open(root), listener)),
             folder.resolve("home"),
-            () -> {});
+            () -> {},
+            new Ahead());
     libraries.start();
   }
 
