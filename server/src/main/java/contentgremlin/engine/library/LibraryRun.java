@@ -27,9 +27,6 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   /// Changes come in bursts; so long they are gathered.
   private static final Duration GATHER = Duration.ofMillis(5);
 
-  /// Files that were written down in one walk; then there is memory to be given back.
-  private static final int MUCH = 10_000;
-
   /// How often it is asked whether a comparison of everything is due.
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
@@ -166,9 +163,6 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
       scans.ended(part, isWhole);
       tellOfWatches();
     });
-    if (progress.shown().changed() >= MUCH) {
-      System.gc(); // the heap shrinks at no other time, and what has come is seldom so much again
-    }
     onNews.run();
   }
 

@@ -41,6 +41,7 @@ final class Pending {
   private final OpenTrees trees;
   private final Ahead ahead;
   private final LibraryId library;
+  private final Garbage garbage = new Garbage();
   private final ArrayDeque<Held> queue = new ArrayDeque<>();
   private int weight;
   private long impatient;
@@ -211,5 +212,6 @@ final class Pending {
       return batch;
     });
     writer.takeLeft().forEach(trees::compare);
+    garbage.add(batch.stream().mapToInt(Held::weight).sum());
   }
 }

@@ -39,6 +39,7 @@ public final class Probing implements AutoCloseable {
 
   private static final Duration LOOK_FOR_CLOSE = Duration.ofMillis(100);
   private static final Duration READ_LIMIT = Duration.ofMinutes(2);
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
 
@@ -51,6 +52,8 @@ public final class Probing implements AutoCloseable {
 
   /// Entries whose files are being read.
   private final Set<Long> asked = ConcurrentHashMap.newKeySet();
+
+  private final Garbage garbage = new Garbage();
 
   private volatile boolean closed = true;
 
@@ -265,6 +268,7 @@ public final class Probing implements AutoCloseable {
     }
     batch.forEach(result -> asked.remove(result.order().number()));
     wake();
+    garbage.add(batch.size());
   }
 
   @Override
