@@ -13,6 +13,10 @@ import java.util.Optional;
 public final class Merge {
   private Merge() {}
 
+  private static final Comparator<Metadata> FIRST =
+      Comparator.comparingInt((Metadata one) -> -one.priority())
+          .thenComparing(Metadata::at, Comparator.reverseOrder());
+
   private record Subject(String group, String key) {}
 
   /// All that counts, one per group and key; keys that have several values by one provider keep
@@ -45,21 +49,27 @@ public final class Merge {
     return all.isEmpty() ? Optional.empty() : Optional.of(best(all, languages));
   }
 
+  /// What has no language may be in any: between that and what is in a wanted one, only priority
+  /// decides.
   private static Metadata best(List<Metadata> all, List<String> languages) {
-    return all.stream()
-        .min(
-            Comparator.comparing((Metadata one) -> one.priority() < Metadata.PRIORITY_PERSON)
-                .thenComparingInt(one -> rank(one.language(), languages))
-                .thenComparingInt(one -> -one.priority())
-                .thenComparing(Metadata::at, Comparator.reverseOrder()))
+    var persons = all.stream().filter(one -> one.priority() >= Metadata.PRIORITY_PERSON).toList();
+    var said = persons.isEmpty() ? all : persons;
+    int first =
+        said.stream()
+            .mapToInt(one -> rank(one.language(), languages))
+            .min()
+            .orElse(languages.size());
+    boolean isStrange = first == languages.size();
+    return said.stream()
+        .filter(one ->
+            one.language().isEmpty() || !isStrange && rank(one.language(), languages) == first)
+        .min(FIRST)
+        .or(() -> said.stream().min(FIRST))
         .orElseThrow();
   }
 
-  /// What has no language suits all of them; one that nobody asked for is better than nothing.
+  /// Its place among the languages; those that nobody asked for, and none at all, come behind.
   private static int rank(String language, List<String> languages) {
-    if (language.isEmpty()) {
-      return 0;
-    }
     for (int i = 0; i < languages.size(); i++) {
       if (primary(language).equals(primary(languages.get(i)))) {
         return i;

@@ -302,6 +302,11 @@ public final class Libraries implements AutoCloseable {
     return path.startsWith(library.root() + "/") ? path.substring(library.root().length()) : path;
   }
 
+  /// Whether it names a folder of a library, as far as a text can.
+  public static boolean isPath(String path) {
+    return part(path).isPresent();
+  }
+
   /// "a/b/" for "a/b", "/a//b/"; empty if it would lead out.
   static Optional<String> part(String path) {
     var names = new ArrayList<String>();

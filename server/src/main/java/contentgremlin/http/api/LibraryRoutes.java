@@ -114,6 +114,9 @@ public final class LibraryRoutes {
     }
     long scan = Parameters.text(request, "scan").map(LibraryRoutes::number).orElse(0L);
     var path = request.query("path").orElse("");
+    if (!Libraries.isPath(path)) {
+      throw Parameters.wrong("path", "must be a path below the library's root");
+    }
     return Response.ok(Map.of("done", libraries.isDone(name, path, scan)));
   }
 
