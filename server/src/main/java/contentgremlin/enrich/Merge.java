@@ -62,7 +62,7 @@ public final class Merge {
     boolean isStrange = first == languages.size();
     return said.stream()
         .filter(one ->
-            one.language().isEmpty() || !isStrange && rank(one.language(), languages) == first)
+            one.language().isEmpty() || (!isStrange && rank(one.language(), languages) == first))
         .min(FIRST)
         .or(() -> said.stream().min(FIRST))
         .orElseThrow();
