@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class Describer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Describer.class.getName());
 
-  /// Items that are looked at in one transaction.
+  /// Items that somebody waits for and that are looked at in one transaction.
   private static final int PAGE = 64;
+
+  /// The same of those that nobody waits for: whoever is demanded meanwhile waits for the end of
+  /// it.
+  private static final int BACKGROUND_PAGE = 16;
 
   /// Jobs of one kind that wait in the queue; then items wait in their rows instead.
   static final int QUEUED_MAX = 64;
@@ -166,7 +170,7 @@ public final class Describer implements AutoCloseable {
         .orElseGet(() -> new EnrichmentStore.Sweep(stage, mark, 0));
   }
 
-  /// @return whether a whole page was looked at
+  /// @return whether there may be more
   private boolean order(Instant now) {
     var due = database.read(this::due);
     if (due.isEmpty()) {
@@ -180,19 +184,23 @@ public final class Describer implements AutoCloseable {
       }
       return due;
     });
-    return due.size() == PAGE;
+    return due.size() >= BACKGROUND_PAGE;
   }
 
   private List<EnrichmentStore.Due> due(Database.Tables tables) {
     var store = tables.enrichment();
-    if (isQuiet(tables) || isFinding.getAsBoolean() || !tables.libraries().due(1).isEmpty()) {
-      return store.demanded(PAGE);
+    var demanded = store.demanded(PAGE);
+    if (!demanded.isEmpty()
+        || isQuiet(tables)
+        || isFinding.getAsBoolean()
+        || !tables.libraries().due(1).isEmpty()) {
+      return demanded;
     }
-    var due = new ArrayList<>(store.due(PAGE));
+    var due = new ArrayList<>(store.due(BACKGROUND_PAGE));
     for (var kind : store.awaited()) {
       int room = (int) (QUEUED_MAX - tables.jobs().countOpen(kind, QUEUED_MAX));
       if (room > QUEUED_MAX / 2) {
-        due.addAll(store.awaiting(kind, Math.min(room, PAGE)));
+        due.addAll(store.awaiting(kind, Math.min(room, BACKGROUND_PAGE)));
       }
     }
     return due;
