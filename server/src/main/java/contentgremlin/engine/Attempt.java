@@ -276,6 +276,9 @@ final class Attempt implements Runnable {
 
   /// A full disk is nobody's fault: the job goes back and waits. Anything else may be its own.
   private void failed(IOException failure) throws InterruptedException {
+    if (stop.isOn() && Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("the server stopped meanwhile");
+    }
     LOG.log(Level.WARNING, "cannot go on with " + name(), failure);
     if (Trouble.isFullDisk(failure) || isRoomScarce()) {
       postpone();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class LiveAttempt {
   private final Job job;
+  private volatile @Nullable Thread thread;
   private volatile Progress progress = Progress.UNKNOWN;
   private volatile @Nullable ProcessIdentity tool;
   private volatile boolean cancelled;
@@ -19,6 +20,19 @@ final class LiveAttempt {
   LiveAttempt(Job job, Runnable placeFree) {
     this.job = job;
     this.placeFree = placeFree;
+  }
+
+  /// Called before the thread starts.
+  void doneBy(Thread worker) {
+    thread = worker;
+  }
+
+  /// It ends where it is, as if the server had died there.
+  void interrupt() {
+    var worker = thread;
+    if (worker != null) {
+      worker.interrupt();
+    }
   }
 
   /// As it was claimed or adopted; the row may have moved on.

@@ -116,6 +116,7 @@ public final class Runner implements AutoCloseable {
     if (thread != null) {
       thread.join();
     }
+    waitForNobody();
     long start = System.nanoTime();
     while (!live.isEmpty() && System.nanoTime() - start < patience().toNanos()) {
       boolean _ = wakes.tryAcquire(50, TimeUnit.MILLISECONDS);
@@ -300,16 +301,26 @@ public final class Runner implements AutoCloseable {
   private void launch(Job job) {
     var attempt = live.add(job, this::wake);
     var work = new Attempt(shop, settlement, stop, attempt);
-    Thread.ofVirtual()
-        .name("job-" + job.id().value())
-        .start(() -> {
-          try {
-            work.run();
-          } finally {
-            live.remove(attempt);
-            wake();
-          }
-        });
+    var thread =
+        Thread.ofVirtual()
+            .name("job-" + job.id().value())
+            .unstarted(() -> {
+              try {
+                work.run();
+              } finally {
+                live.remove(attempt);
+                wake();
+              }
+            });
+    attempt.doneBy(thread);
+    thread.start();
+  }
+
+  /// Whoever waits for others would do so for as long as they like; what they answered is kept.
+  private void waitForNobody() {
+    live.all().stream()
+        .filter(attempt -> attempt.job().lane() == Lane.NETWORK)
+        .forEach(LiveAttempt::interrupt);
   }
 
   /// The jobs of what is in the trash are cancelled; what they made is of no use.
