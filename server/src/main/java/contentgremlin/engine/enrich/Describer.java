@@ -4,6 +4,7 @@ import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.MediaType;
+import contentgremlin.library.Entry;
 import contentgremlin.store.Database;
 import contentgremlin.store.NameSettings;
 import contentgremlin.store.Setting;
@@ -172,19 +173,21 @@ public final class Describer implements AutoCloseable {
 
   /// @return whether there may be more
   private boolean order(Instant now) {
-    var due = database.read(this::due);
-    if (due.isEmpty()) {
+    if (database.read(this::due).isEmpty()) {
       return false;
     }
-    database.write(tables -> {
-      var courses = new Courses(tables, settings, now);
-      var queued = new HashMap<String, Long>();
-      for (var one : due) {
-        order(tables, courses, one, queued);
-      }
-      return due;
-    });
-    return due.size() >= BACKGROUND_PAGE;
+    // Read once more: whoever was demanded in between must not be forgotten.
+    var looked =
+        database.write(tables -> {
+          var due = due(tables);
+          var courses = new Courses(tables, settings, now);
+          var queued = new HashMap<String, Long>();
+          for (var one : due) {
+            order(tables, courses, one, queued);
+          }
+          return due;
+        });
+    return looked.size() >= BACKGROUND_PAGE;
   }
 
   private List<EnrichmentStore.Due> due(Database.Tables tables) {
@@ -227,11 +230,23 @@ public final class Describer implements AutoCloseable {
       next.get().stages().forEach(stage -> queued.merge(Courses.kind(stage), 1L, Long::sum));
     }
     tables.enrichment().looked(due.item());
+    if (next.isEmpty() && due.demand() > 0 && isUnread(tables, due)) {
+      // Once it was read, it is due again with the same demand.
+      tables.libraries().demand(due.item(), due.demand());
+    }
     next.ifPresent(found -> courses.order(found, due.demand()));
     if (next.isPresent() && next.get().stages().isEmpty() && due.demand() > 0) {
       // Whoever waits need not wait any longer.
       tables.events().append(new Fact.ItemEnded(due.item()), time.instant());
     }
+  }
+
+  private static boolean isUnread(Database.Tables tables, EnrichmentStore.Due due) {
+    return tables
+        .libraries()
+        .entryOf(due.item())
+        .filter(entry -> entry.probe() == Entry.ProbeState.DUE)
+        .isPresent();
   }
 
   @Override
