@@ -35,6 +35,6 @@ public abstract class InstanceStoreContract extends OpenDatabase {
   void it_knows_its_schema() {
     var version = read(tables -> tables.instance().schemaVersion());
 
-    assertThat(version).isEqualTo(3);
+    assertThat(version).isEqualTo(4);
   }
 }
