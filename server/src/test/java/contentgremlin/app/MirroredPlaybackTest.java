@@ -178,8 +178,8 @@ class MirroredPlaybackTest {
     rename("plain.mp4", "'Caf\\351.mp4'");
     rename("old.mkv", "'Alt\\344.mkv'");
     server.addLibrary();
-    var film = server.read("Caf" + (char) (0xee80 + 0xe9 - 0x80));
-    var old = server.read("Alt" + (char) (0xee80 + 0xe4 - 0x80));
+    var film = server.read("Café");
+    var old = server.read("Altä");
 
     var part = server.get("/media/" + id(film) + "/original", "Range", "bytes=4-7");
     assertThat(part.statusCode()).isEqualTo(206);

@@ -5,7 +5,7 @@ import contentgremlin.enrich.Merge;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.Metadata;
-import contentgremlin.library.MediaNames;
+import contentgremlin.library.FileName;
 import contentgremlin.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class Descriptions {
 
   /// What the item is called if nobody says anything.
   public static String fileTitle(Item item) {
-    return MediaNames.stem(item.source().name());
+    return UploadText.titleFrom(FileName.shown(item.source().name()), Item.TITLE_LENGTH_MAX);
   }
 
   /// Whether somebody else than a person has said that this is its title.

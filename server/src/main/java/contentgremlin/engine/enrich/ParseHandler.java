@@ -12,6 +12,7 @@ import contentgremlin.item.Metadata;
 import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
+import contentgremlin.library.FileName;
 import contentgremlin.library.Folder;
 import contentgremlin.library.MediaNames;
 import contentgremlin.library.ProbeResult;
@@ -95,7 +96,11 @@ public final class ParseHandler implements JobHandler {
             whole(said(known, "classification", "episode"), 0),
             said(known, "entities", "artist"));
     return new NameCleaner(rules)
-        .clean(item.type(), folders(tables, item), MediaNames.stem(item.source().name()), told);
+        .clean(
+            item.type(),
+            folders(tables, item),
+            MediaNames.stem(FileName.shown(item.source().name())),
+            told);
   }
 
   private static String said(List<Metadata> known, String group, String key) {
@@ -121,7 +126,9 @@ public final class ParseHandler implements JobHandler {
               whole.substring(0, Math.max(0, whole.lastIndexOf('/')));
           case Source.Owned _ -> "";
         };
-    return List.of(path.split("/")).stream().filter(name -> !name.isEmpty()).toList();
+    return List.of(FileName.shown(path).split("/")).stream()
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static List<Metadata> values(Item item, CleanName name, Instant now) {

@@ -1,6 +1,7 @@
 package contentgremlin.engine.library;
 
 import contentgremlin.engine.Pipeline;
+import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -70,8 +71,13 @@ public final class LibraryRenditions {
               .filter(entry -> entry.probe() == ProbeState.DUE)
               .isPresent();
       case STREAMS ->
-          tables.jobs().of(item.id()).stream().anyMatch(job -> job.isOpen() && !isForPoster(job));
+          tables.jobs().of(item.id()).stream().anyMatch(LibraryRenditions::isForPlaying);
     };
+  }
+
+  /// Neither for pictures of it, nor for what is said of it.
+  private static boolean isForPlaying(Job job) {
+    return job.isOpen() && !isForPoster(job) && !Stages.isOne(job.kind());
   }
 
   /// Whether the job only makes pictures of a mirrored item: nobody waits for it to play.
@@ -141,8 +147,7 @@ public final class LibraryRenditions {
     if (isNever(tables) || entry.isEmpty()) {
       return;
     }
-    boolean isOpen =
-        tables.jobs().of(item.id()).stream().anyMatch(job -> job.isOpen() && !isForPoster(job));
+    boolean isOpen = tables.jobs().of(item.id()).stream().anyMatch(LibraryRenditions::isForPlaying);
     if (!isOpen) {
       var mark = Likeness.markOf(entry.get());
       Pipeline.add(tables, List.of(Pipeline.look(item, "", mark, priority)), now);
