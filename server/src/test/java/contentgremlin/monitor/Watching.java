@@ -111,9 +111,17 @@ final class Watching implements AutoCloseable {
   }
 
   /// Waits until the client knows what is there.
-  void awaitTruth() throws Exception {
+  void awaitTruth() throws InterruptedException {
     // Looked at anew each time: what the test does may not be over yet.
-    recorder.await("the truth", () -> recorder.model().equals(disk()));
+    recorder.await("the truth", () -> recorder.model().equals(diskNow()));
+  }
+
+  private Map<String, Long> diskNow() {
+    try {
+      return disk();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
