@@ -13,7 +13,9 @@ public sealed interface Change {
   /// A file has other bytes than before, and is complete again.
   record Changed(String path) implements Change {}
 
-  /// A file or folder has another name or place within the tree.
+  /// A file or folder has another name or place within the tree. Who has never heard of the old one
+  /// MUST look at the new one: while much happens at once, a file may have had names that nobody was
+  /// told of.
   record Moved(String from, String to) implements Change {}
 
   record Deleted(String path) implements Change {}

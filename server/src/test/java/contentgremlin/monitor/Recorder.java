@@ -146,7 +146,9 @@ public final class Recorder implements MonitorListener {
     remove(to);
     if (!from.endsWith("/")) {
       var stat = model.remove(from);
-      if (stat != null) {
+      if (stat == null) {
+        take(to);
+      } else {
         model.put(to, stat);
       }
       return;
