@@ -14,8 +14,8 @@ public sealed interface Change {
   record Changed(String path) implements Change {}
 
   /// A file or folder has another name or place within the tree. Who has never heard of the old one
-  /// MUST look at the new one: while much happens at once, a file may have had names that nobody was
-  /// told of.
+  /// MUST look at the new one: while much happens at once, a file may have had names that nobody
+  /// was told of.
   record Moved(String from, String to) implements Change {}
 
   record Deleted(String path) implements Change {}
