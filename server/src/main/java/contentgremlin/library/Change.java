@@ -4,7 +4,7 @@ package contentgremlin.library;
 /// slash. A change tells that something is worth a look; what is there, only a listing tells.
 public sealed interface Change {
   /// A file that is complete, as far as can be told: closed after writing, linked or moved in, or
-  /// unchanged for a moment.
+  /// unchanged for a moment. A folder that had this name before is gone.
   record Created(String path) implements Change {}
 
   /// A folder that came or was moved in; the monitor lists it and all below it right after.

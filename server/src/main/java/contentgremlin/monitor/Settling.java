@@ -65,6 +65,10 @@ final class Settling {
   /// Young files that somebody has seen in a listing, though their signals may be yet to come.
   private final LinkedHashMap<String, Long> shown = new LinkedHashMap<>();
 
+  /// Until when a file may have been seen in a listing though it is not in [#shown], which holds so
+  /// many only; 0 while it holds all.
+  private long shownUntil;
+
   /// Where more files wait than can be kept, and when to list that part instead.
   private @Nullable String lost;
 
@@ -77,12 +81,20 @@ final class Settling {
   }
 
   synchronized void created(String path, long now) {
+    boolean isKnown = waiting.containsKey(path); // that it left may be said after this
     var file = get(path, now);
     if (file != null) {
       file.created = true;
-      file.fresh = !shown.containsKey(path);
+      file.fresh = (file.fresh || !isKnown) && !mayBeShown(path, now);
       lookAt(path, file, now + FIRST_LOOK_NANOS);
     }
+  }
+
+  private boolean mayBeShown(String path, long now) {
+    if (shownUntil != 0 && shownUntil - now <= 0) {
+      shownUntil = 0;
+    }
+    return shownUntil != 0 || shown.containsKey(path);
   }
 
   /// Moved in: whole, as far as can be told.
@@ -150,6 +162,7 @@ final class Settling {
     }
     if (file == null) {
       waiting.remove(to); // what was there is gone
+      follow(from, Paths.parent(to));
       return false;
     }
     boolean isNew = file.fresh;
@@ -162,6 +175,7 @@ final class Settling {
 
   synchronized void renamedFolder(String from, String to, long now) {
     leftFolder(to);
+    follow(from, to);
     var moved = new TreeMap<>(waiting.subMap(from, Paths.end(from)));
     waiting.keySet().removeAll(moved.keySet());
     moved.forEach((path, file) -> {
@@ -174,6 +188,16 @@ final class Settling {
     settled.entrySet().removeIf(entry -> Paths.isWithin(from, entry.getKey()) && told.add(entry));
     told.forEach(
         entry -> settled.put(to + entry.getKey().substring(from.length()), entry.getValue()));
+  }
+
+  /// What is not kept of a file, or of those in a folder, is to be seen by its new name from now
+  /// on.
+  private void follow(String from, String folder) {
+    if (lost != null && Paths.isWithin(lost, from)) {
+      lost = Paths.common(lost, folder);
+    } else if (lost != null && Paths.isFolder(from) && Paths.isWithin(from, lost)) {
+      lost = folder + lost.substring(from.length());
+    }
   }
 
   /// Hides what may not be whole, so that nobody takes it for what it will be.
@@ -198,7 +222,14 @@ final class Settling {
     shown.remove(path); // so that it comes last
     shown.put(path, now + YOUNG_NANOS);
     var oldest = shown.values().iterator();
-    while (oldest.hasNext() && (oldest.next() - now <= 0 || shown.size() > max)) {
+    while (oldest.hasNext()) {
+      long until = oldest.next();
+      if (until - now > 0 && shown.size() <= max) {
+        break;
+      }
+      if (until - now > 0) {
+        shownUntil = until;
+      }
       oldest.remove();
     }
   }

@@ -132,6 +132,7 @@ final class Teller {
   }
 
   private void handle(Signal signal, long at) {
+    makeRoom();
     switch (signal) {
       case Signal.LookAtRoot() -> looksAt = nanos.getAsLong();
       case Signal.Lost(var path, var reason) -> lost(path, reason);
@@ -164,8 +165,9 @@ final class Teller {
   }
 
   private void lost(String part, String reason) {
+    makeRoom();
     if (isOurs(part)) {
-      add(new Change.Overflow(part, reason));
+      ready.add(new Change.Overflow(part, reason));
       parts.add(part);
     }
   }
@@ -180,7 +182,7 @@ final class Teller {
 
   private void folderCame(String path, long at) {
     if (!walk.hasListed(path, at)) {
-      add(new Change.FolderCreated(path));
+      ready.add(new Change.FolderCreated(path));
       parts.add(path);
     }
   }
@@ -188,14 +190,14 @@ final class Teller {
   private void left(String path, long at) {
     if (Paths.isFolder(path)) {
       forget(path);
-      add(new Change.Deleted(path));
+      ready.add(new Change.Deleted(path));
       if (isFolder(path)) {
         listAnew(path);
       }
     } else if (settling.left(path)) {
       lookBehind(path, at);
     } else {
-      add(new Change.Deleted(path));
+      ready.add(new Change.Deleted(path));
     }
   }
 
@@ -242,7 +244,7 @@ final class Teller {
       if (settling.renamed(from, to, at)) {
         lookBehind(from, at);
       } else {
-        add(new Change.Moved(from, to));
+        ready.add(new Change.Moved(from, to));
       }
       return;
     }
@@ -251,7 +253,7 @@ final class Teller {
     settling.renamedFolder(from, to, at);
     unwatched.renamed(from, to);
     parts.renamed(from, to);
-    add(new Change.Moved(from, to));
+    ready.add(new Change.Moved(from, to));
     if (isFolder(from)) {
       listAnew(from);
       listAnew(to);
@@ -269,7 +271,7 @@ final class Teller {
   /// the watches can be said to be at the right place.
   private void listAnew(String folder) {
     watcher.forget(folder);
-    add(new Change.FolderCreated(folder));
+    ready.add(new Change.FolderCreated(folder));
     parts.add(folder);
   }
 
@@ -281,21 +283,23 @@ final class Teller {
 
   private void settle() {
     for (var path : settling.due(nanos.getAsLong())) {
+      makeRoom();
       var change = settling.settle(path, tree.look(path), nanos.getAsLong());
       if (change != null) {
-        add(change);
+        ready.add(change);
       }
     }
   }
 
-  private void add(Change change) {
+  /// Before anything new is looked at: what waits is named as it was before that, and a folder that
+  /// is about to be renamed takes the part that is to be listed with it.
+  private void makeRoom() {
     if (ready.size() >= settings.pendingMax()) {
       var part = commonOf(ready);
       ready.clear();
       ready.add(new Change.Overflow(part, "more changed at once than can be kept"));
       parts.add(part);
     }
-    ready.add(change);
   }
 
   private static String commonOf(Iterable<Change> changes) {
@@ -391,15 +395,17 @@ final class Teller {
   private final class Mourner implements Presence.Witness {
     @Override
     public void away(String part, String reason) {
+      makeRoom();
       forget(part);
       watcher.forget(part);
-      add(new Change.Offline(part, reason));
+      ready.add(new Change.Offline(part, reason));
     }
 
     @Override
     public void back(String part, boolean first) {
+      makeRoom();
       if (!first) {
-        add(new Change.Back(part));
+        ready.add(new Change.Back(part));
       }
       parts.add(part);
     }

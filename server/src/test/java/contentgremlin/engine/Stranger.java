@@ -27,7 +27,11 @@ record Stranger(ProcessHandle process) implements AutoCloseable {
       var script =
           "echo %d >%s; setsid sleep 600 >/dev/null & echo $!".formatted(pid - 1, LAST_PID);
       try (var said = new ProcessBuilder("sh", "-c", script).start().inputReader()) {
-        long given = Long.parseLong(said.readLine());
+        var line = said.readLine();
+        if (line == null) {
+          continue; // the shell could not start anything
+        }
+        long given = Long.parseLong(line);
         var stranger = new Stranger(ProcessHandle.of(given).orElseThrow());
         if (given == pid) {
           return Optional.of(stranger);

@@ -138,6 +138,7 @@ public final class Recorder implements MonitorListener {
 
   private void take(String path) {
     if (tree.look(path) instanceof Look.There(var stat) && stat.kind() == Kind.FILE) {
+      remove(path + "/");
       model.put(path, stat);
     }
   }
@@ -149,6 +150,7 @@ public final class Recorder implements MonitorListener {
       if (stat == null) {
         take(to);
       } else {
+        remove(to + "/");
         model.put(to, stat);
       }
       return;

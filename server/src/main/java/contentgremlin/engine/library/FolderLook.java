@@ -1,6 +1,5 @@
 package contentgremlin.engine.library;
 
-import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
 import contentgremlin.library.Found;
 import contentgremlin.library.LibraryId;
@@ -75,10 +74,16 @@ final class FolderLook {
   private void atFolders(Folder folder, Listing.Folder listing) {
     var there = new HashSet<String>();
     for (var found : listing.found()) {
-      if (found.stat().kind() == FileStat.Kind.FOLDER) {
-        come(folder, found);
+      switch (found.stat().kind()) {
+        case FOLDER -> {
+          come(folder, found);
+          there.add(found.name() + "/");
+        }
+        case UNKNOWN -> there.add(found.name() + "/");
+        case FILE, LINK, OTHER -> {
+          // A folder that had this name is gone.
+        }
       }
-      there.add(found.name() + "/");
     }
     loseOthers(folder, there);
   }

@@ -362,6 +362,20 @@ class ReconcileTest {
   }
 
   @Test
+  void a_folder_whose_name_a_file_has_by_now_is_gone() throws Exception {
+    shelf.write("a/d.mp3/1.mp3", "1");
+    shelf.write("a/2.mp3", "2");
+    shelf.scan();
+
+    shelf.delete("a/d.mp3");
+    shelf.write("a/d.mp3", "3");
+    shelf.monitor().tell(new Change.Created("a/d.mp3"));
+
+    await(() -> GONE.equals(shelf.states().get("a/d.mp3/1.mp3")));
+    assertThat(shelf.states()).containsEntry("a/d.mp3", THERE).containsEntry("a/2.mp3", THERE);
+  }
+
+  @Test
   void what_is_moved_to_another_library_stays_the_same_item() throws IOException {
     var other = Files.createDirectories(folder.resolve("other")).toRealPath();
     shelf.write("a/1.mp3", "1");
