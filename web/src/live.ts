@@ -21,7 +21,10 @@ export function attachLive(): (() => void) | null {
     );
   }
   if (document.querySelector('[data-live="libraries"]')) {
-    return followLibraries();
+    return followBusy('libraries', (about) => about.type.startsWith('library') || about.type.startsWith('alert'));
+  }
+  if (document.querySelector('[data-live="installation"]')) {
+    return followBusy('installation', () => false);
   }
   if (item) {
     return follow((about) => about.item === item.dataset['item'], refreshItem);
@@ -29,12 +32,15 @@ export function attachLive(): (() => void) | null {
   return strip ? follow(() => true, refreshHome) : null;
 }
 
-/** While a library is compared with the disk, its numbers grow without any event. */
-function followLibraries(): () => void {
-  const look = () => refresh(['[data-live="libraries"]']);
-  const end = follow((about) => about.type.startsWith('library') || about.type.startsWith('alert'), look);
+/**
+ * While a library is compared with the disk, its numbers grow without any event; an installation has none at all.
+ */
+function followBusy(name: string, isOurs: (about: Happening) => boolean): () => void {
+  const part = `[data-live="${name}"]`;
+  const look = () => refresh([part]);
+  const end = follow(isOurs, look);
   const timer = window.setInterval(() => {
-    if (document.querySelector('[data-live="libraries"][data-busy="true"]')) {
+    if (document.querySelector(`${part}[data-busy="true"]`)) {
       look().catch(() => {
         // The server is away for a moment.
       });

@@ -130,3 +130,68 @@ CREATE INDEX displaced_since ON displaced (since);
 -- Whoever removes a folder has to see that no entry refers to it: the other indexes hold only those
 -- that are there, or only those that are gone.
 CREATE INDEX entry_folder ON entry (folder);
+
+-- Machines: where work can be done, as it was when somebody last looked.
+CREATE TABLE machine (
+  id         {key}   NOT NULL PRIMARY KEY,
+  kind       {key}   NOT NULL CHECK (kind IN ('local', 'virtual', 'worker')),
+  provider   {key}   NOT NULL,
+  name       TEXT    NOT NULL,
+  state      {key}   NOT NULL
+    CHECK (state IN ('running', 'suspended', 'off', 'unreachable', 'gone')),
+  host       {key},              -- the machine that it runs on, if that is known
+  adopted    INTEGER NOT NULL CHECK (adopted IN (0, 1)),
+  processors INTEGER NOT NULL,   -- 0 where it is not known; so also for what follows
+  memory     BIGINT  NOT NULL,   -- bytes
+  disk       BIGINT  NOT NULL,
+  mark       {key}   NOT NULL,   -- of what the encoders were tried with, or empty
+  looked_at  BIGINT  NOT NULL
+);
+
+-- What was looked for on a machine, and whether it works there.
+CREATE TABLE machine_ability (
+  machine   {key}   NOT NULL REFERENCES machine (id) ON DELETE CASCADE,
+  kind      {key}   NOT NULL CHECK (kind IN ('hypervisor', 'encoder')),
+  position  INTEGER NOT NULL,
+  name      {key}   NOT NULL,
+  works     INTEGER NOT NULL CHECK (works IN (0, 1)),
+  detail    TEXT    NOT NULL,
+  PRIMARY KEY (machine, kind, position)
+);
+
+-- Installation: what came of the last run on each node, and who installs just now.
+CREATE TABLE install_report (
+  node     {key}  NOT NULL PRIMARY KEY,  -- empty for the only one
+  cause    {key}  NOT NULL CHECK (cause IN ('start', 'command', 'request', 'upgrade')),
+  build    TEXT   NOT NULL,
+  started  BIGINT NOT NULL,
+  ended    BIGINT NOT NULL
+);
+
+CREATE TABLE install_line (
+  node      {key}   NOT NULL REFERENCES install_report (node) ON DELETE CASCADE,
+  position  INTEGER NOT NULL,
+  step      {key}   NOT NULL,
+  hook      {key},             -- null for the step itself
+  moment    {key}   CHECK (moment IN ('before', 'after', 'around')),
+  title     TEXT    NOT NULL,
+  outcome   {key}   NOT NULL CHECK (outcome IN ('done', 'already-done', 'skipped', 'failed')),
+  detail    TEXT    NOT NULL,
+  took      BIGINT  NOT NULL,  -- milliseconds
+  PRIMARY KEY (node, position)
+);
+
+CREATE TABLE install_turn (
+  id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  node    {key}   NOT NULL,
+  holder  {key}   NOT NULL,
+  until   BIGINT  NOT NULL
+);
+
+-- Folders that may become libraries, if a person says so.
+CREATE TABLE library_suggestion (
+  node  {key} NOT NULL,
+  path  {key} NOT NULL,
+  name  TEXT  NOT NULL,
+  PRIMARY KEY (node, path)
+);

@@ -50,7 +50,9 @@ class ArchitectureTest {
     "contentgremlin.library..",
     "contentgremlin.name..",
     "contentgremlin.shelf..",
-    "contentgremlin.enrich.."
+    "contentgremlin.enrich..",
+    "contentgremlin.machine..",
+    "contentgremlin.install.."
   };
 
   /// What implements the core's ports.

@@ -2,6 +2,7 @@ package contentgremlin.app;
 
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
+import contentgremlin.install.Report;
 import contentgremlin.job.Supervisor;
 import contentgremlin.process.Descriptors;
 import contentgremlin.store.Instance;
@@ -113,7 +114,7 @@ final class HomeNewcomer implements Newcomer {
     try {
       made().listenInstead(Objects.requireNonNull(socket));
       made().serving(after);
-      made().work();
+      made().work(Report.Cause.UPGRADE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Backups;
 import contentgremlin.engine.Handover;
+import contentgremlin.engine.install.Installer;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.api.ApiRoutes;
@@ -13,8 +14,10 @@ import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.api.DemandRoutes;
 import contentgremlin.http.api.GrabberRoutes;
+import contentgremlin.http.api.InstallRoutes;
 import contentgremlin.http.api.IntegrityRoutes;
 import contentgremlin.http.api.LibraryRoutes;
+import contentgremlin.http.api.MachineRoutes;
 import contentgremlin.http.api.MetadataRoutes;
 import contentgremlin.http.api.SettingRoutes;
 import contentgremlin.http.api.StopRoutes;
@@ -23,7 +26,9 @@ import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
 import contentgremlin.http.page.GrabberPages;
+import contentgremlin.http.page.InstallPages;
 import contentgremlin.http.page.LibraryPages;
+import contentgremlin.http.page.MachinePages;
 import contentgremlin.http.page.MetadataPages;
 import contentgremlin.http.page.PageRoutes;
 import contentgremlin.http.page.Pages;
@@ -58,6 +63,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
       DiskVault vault,
       Accounts accounts,
       EngineParts engine,
+      Installer installer,
       Stopping stopping,
       Backups backups,
       Handover handover,
@@ -97,6 +103,10 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new ApiRoutes(
                     items, jobs, accounts, housekeeping, behind.backups(), database, vault, version)
                 .routes(),
+            new InstallRoutes(behind.installer(), accounts).routes(),
+            new InstallPages(pages, behind.installer(), accounts, behind.time()).routes(),
+            new MachineRoutes(database).routes(),
+            new MachinePages(pages, database, behind.time()).routes(),
             new SettingRoutes(database, engine.grabbers()).routes(),
             new GrabberRoutes(database, engine.grabbers()).routes(),
             new IntegrityRoutes(engine.verifications()).routes(),

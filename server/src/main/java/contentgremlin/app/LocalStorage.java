@@ -47,7 +47,7 @@ record LocalStorage(Home home, String build, int schema, InstantSource time) imp
 
   private Opened opened(SqliteDatabase database) {
     var upgrade = upgrade();
-    return new Opened(database, database, database, upgrade, upgrade, _ -> {});
+    return new Opened(database, database, "", database, upgrade, upgrade, _ -> {});
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class Main {
             new HomeUpgrader(build, supervisor, time),
             new HomeLocator(supervisor),
             new HomeArchive(build, time),
+            new HomeInstaller(build, supervisor, time),
             supervisor,
             build,
             time,

@@ -83,7 +83,7 @@ record RemoteStorage(Home home, String url, String build, int schema, InstantSou
   private Opened opened(SqliteDatabase local, PostgresDatabase database, String node) {
     var upgrade = upgrade(node);
     return new Opened(
-        local, database, database, new Register(local, upgrade), upgrade, database::register);
+        local, database, node, database, new Register(local, upgrade), upgrade, database::register);
   }
 
   @Override

@@ -3,6 +3,7 @@ package contentgremlin.app;
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
 import contentgremlin.engine.UpgradeRun;
+import contentgremlin.install.Report;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpPredecessor;
@@ -29,7 +30,7 @@ final class Server implements Storage.Claim {
   private final InstantSource time;
   private final ProcessIdentity process;
 
-  private Server(
+  Server(
       Home home,
       Launcher.Options options,
       BuildInfo build,
@@ -66,7 +67,7 @@ final class Server implements Storage.Claim {
       var parts = new ServerParts(closers, home, options, build, supervisor, time, opened);
       parts.listen(options.host(), options.port());
       parts.announce(instance(parts.authority()));
-      parts.work();
+      parts.work(Report.Cause.START);
       return parts;
     } catch (IOException | RuntimeException e) {
       closers.closeAfter(e);
@@ -74,7 +75,7 @@ final class Server implements Storage.Claim {
     }
   }
 
-  private Storage storage() {
+  Storage storage() {
     return options.database() == null
         ? new LocalStorage(home, name(), build.schema(), time)
         : new RemoteStorage(home, options.database(), name(), build.schema(), time);

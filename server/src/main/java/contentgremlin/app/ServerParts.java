@@ -5,8 +5,10 @@ import contentgremlin.cli.Launcher;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Handover;
+import contentgremlin.engine.install.Installer;
 import contentgremlin.enrich.UserAgent;
 import contentgremlin.grab.Grabbers;
+import contentgremlin.install.Report;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpFetcher;
 import contentgremlin.process.HelperPool;
@@ -17,6 +19,7 @@ import contentgremlin.store.Database;
 import contentgremlin.store.Instance;
 import contentgremlin.store.Setting;
 import contentgremlin.upgrade.Terms;
+import contentgremlin.upgrade.Works;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -24,6 +27,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +56,7 @@ final class ServerParts implements Launcher.Running {
   private final DiskVault vault;
   private final Accounts accounts;
   private final EngineParts engine;
+  private final Installer installer;
   private final BuildInfo build;
   private final InstantSource time;
   private final Handover handover;
@@ -99,18 +104,40 @@ final class ServerParts implements Launcher.Running {
                 Grabbers.all(),
                 fetcher,
                 time));
+    installer =
+        closers.add(InstallParts.of(home, opened, accounts, build, supervisor, List::of, time));
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(
             new Handover(
                 opened.transferable(),
                 this::door,
-                engine,
+                new AllWorks(engine, installer),
                 opened.succession(),
                 supervisor,
                 time,
                 heir -> ServiceManager.tell("MAINPID=" + heir.pid()),
                 this::depart));
+  }
+
+  /// What a server does by itself, the installation among it.
+  private record AllWorks(EngineParts engine, Installer installer) implements Works {
+    @Override
+    public void pause() throws InterruptedException {
+      installer.pause();
+      engine.pause();
+    }
+
+    @Override
+    public void cutUploads() {
+      engine.cutUploads();
+    }
+
+    @Override
+    public void resume() {
+      engine.resume();
+      installer.resume();
+    }
   }
 
   /// What we call ourselves where we ask, and how whoever runs us can be reached.
@@ -138,6 +165,7 @@ final class ServerParts implements Launcher.Running {
             vault,
             accounts,
             engine,
+            installer,
             stopping,
             new HomeArchive(build, time).backups(home, vault, options.database() == null),
             handover,
@@ -207,10 +235,12 @@ final class ServerParts implements Launcher.Running {
     });
   }
 
-  void work() {
+  /// @param cause of the installation that comes with it
+  void work(Report.Cause cause) {
     HttpParts.logAccess();
     ServiceManager.tell("READY=1");
     engine.start();
+    installer.beginSoon(cause);
   }
 
   @Override

@@ -65,6 +65,8 @@ public final class Gremlin {
     makers.put("cancel", AskJobsCommand.Cancel::new);
     makers.put("demand", DemandCommand::new);
     makers.put("library", LibraryCommand::new);
+    makers.put("install", InstallCommand::new);
+    makers.put("machine", MachineCommand::new);
     makers.put("status", StatusCommand::new);
     makers.put("verify", VerifyCommand::new);
     makers.put("collect", CollectCommand::new);

@@ -12,6 +12,7 @@ public record Surroundings(
     Upgrader upgrader,
     ServerLocator locator,
     Archivist archivist,
+    Installing installing,
     Supplier<Supervisor> supervisor,
     BuildInfo build,
     InstantSource time,

@@ -6,9 +6,11 @@ import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
+import contentgremlin.install.InstallStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
 import contentgremlin.library.LibraryStore;
+import contentgremlin.machine.MachineStore;
 import contentgremlin.shelf.ShelfStore;
 import contentgremlin.store.Database;
 import contentgremlin.store.InstanceStore;
@@ -98,5 +100,15 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public PictureStore pictures() {
     return new SqlPictureStore(session);
+  }
+
+  @Override
+  public MachineStore machines() {
+    return new SqlMachineStore(session);
+  }
+
+  @Override
+  public InstallStore install() {
+    return new SqlInstallStore(session);
   }
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The database as one file. Thread-safe.
@@ -46,6 +47,11 @@ public final class SqliteDatabase implements Database, Transferable {
     this.writer = writer;
     this.readers = readers;
     this.sessions = sessions;
+  }
+
+  /// The tables that its schema makes, on any database.
+  public static Set<String> tables() {
+    return Schema.OURS.tables();
   }
 
   /// Opens the database, or makes a new one that only its owner can read; brings its schema up to

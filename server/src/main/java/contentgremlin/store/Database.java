@@ -6,9 +6,11 @@ import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
+import contentgremlin.install.InstallStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
 import contentgremlin.library.LibraryStore;
+import contentgremlin.machine.MachineStore;
 import contentgremlin.shelf.ShelfStore;
 import contentgremlin.vault.CollectionStore;
 import contentgremlin.vault.FileStore;
@@ -76,5 +78,9 @@ public interface Database extends AutoCloseable {
     ProviderStore providers();
 
     PictureStore pictures();
+
+    MachineStore machines();
+
+    InstallStore install();
   }
 }

@@ -230,6 +230,7 @@ final class GremlinTest {
             new NoUpgrader(),
             _ -> located,
             new NoArchive(),
+            new NoInstaller(),
             () -> {
               throw new IllegalStateException("nothing is to be supervised here");
             },

@@ -184,6 +184,7 @@ class StopCommandTest {
             new NoUpgrader(),
             _ -> located,
             new NoArchive(),
+            new NoInstaller(),
             () -> supervisor,
             new BuildInfo("1.2.3", "abc", 7),
             InstantSource.system(),

@@ -29,6 +29,8 @@ import contentgremlin.library.FileStat;
 import contentgremlin.library.Folder;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tags;
+import contentgremlin.machine.Ability;
+import contentgremlin.machine.MachineId;
 import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.Heading;
@@ -210,6 +212,28 @@ abstract class QueryPlanContract extends OpenDatabase {
           tables.libraries().forgetDisplaced(NOON, 9);
           tables.libraries().removeFolders(library, 9);
           return library;
+        });
+  }
+
+  @Test
+  void machines_and_installations_are_found_without_a_scan_or_a_sort() {
+    var local = MachineId.local("");
+    plan("machines", tables -> tables.machines().list(local, 9));
+    plan("machine", tables -> tables.machines().find(local));
+    plan("adopted", tables -> tables.machines().adopt(local, true));
+    plan("forgotten", tables -> tables.machines().remove(local));
+    plan(
+        "abilities",
+        tables ->
+            tables.machines().putAbilities(local, Ability.Kind.ENCODER, List.of(), "ffmpeg", NOON));
+    plan("report", tables -> tables.install().report(""));
+    plan("turn", tables -> tables.install().turn());
+    plan("suggestions", tables -> tables.install().suggestions(""));
+    plan(
+        "suggested",
+        tables -> {
+          tables.install().putSuggestions("", List.of());
+          return "";
         });
   }
 

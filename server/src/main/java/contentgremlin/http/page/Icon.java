@@ -53,6 +53,7 @@ public enum Icon {
   CALENDAR("M4.5 5.5h15v14h-15zM4.5 10h15M8.5 3v4M15.5 3v4"),
   MASKS("M5 5h14v7a7 7 0 0 1-14 0zM9 9.5h.01M15 9.5h.01M9 13.5c2 2 4 2 6 0"),
   FOLDER("M3.5 6h6l2 2.5h9V19h-17z"),
+  MACHINE("M4 4.5h16v6H4zM4 13.5h16v6H4zM7.5 7.5h.01M7.5 16.5h.01M11 7.5h5.5M11 16.5h5.5"),
   DRIVE("M4 13.5h16v6H4zM4 13.5l2.5-9h11l2.5 9M16.5 16.5h.01");
 
   private final String path;

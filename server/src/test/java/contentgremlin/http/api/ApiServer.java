@@ -17,6 +17,9 @@ import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.install.Installation;
+import contentgremlin.engine.install.Installer;
+import contentgremlin.engine.install.SampleMachine;
 import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
@@ -105,6 +108,7 @@ final class ApiServer implements AutoCloseable {
   final List<StopOrder> stops = new CopyOnWriteArrayList<>();
 
   private final Libraries libraries;
+  private final Installer installer;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -140,6 +144,26 @@ final class ApiServer implements AutoCloseable {
     var grabbers = new GrabberSettings(List.of());
     all.addAll(new SettingRoutes(database, grabbers).routes());
     all.addAll(new GrabberRoutes(database, grabbers).routes());
+    installer =
+        new Installer(
+            database,
+            new Installer.Self("", "api server", "test", "api server"::equals),
+            List.of(
+                new Installation(
+                        database,
+                        "",
+                        accounts,
+                        new SampleMachine(),
+                        List::of,
+                        folder,
+                        SqliteDatabase.NEWEST_SCHEMA,
+                        SqliteDatabase.tables(),
+                        List::of,
+                        clock)
+                    .builtIn()),
+            clock);
+    all.addAll(new InstallRoutes(installer, accounts).routes());
+    all.addAll(new MachineRoutes(database).routes());
     all.addAll(new StopRoutes(stops::add).routes());
     var scrubber = new Scrubber(database, vault, clock);
     all.addAll(new IntegrityRoutes(new Verifications(database, scrubber, clock)).routes());
@@ -178,6 +202,7 @@ final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    installer.close();
     libraries.close();
     client.close();
     server.close();

@@ -186,6 +186,8 @@ class OpenApiTest {
   @Test
   void every_operation_answers_as_described() throws Exception {
     driveStatus();
+    driveInstallation();
+    driveMachines();
     driveCollection();
     driveBackup();
     driveShelves();
@@ -258,6 +260,36 @@ class OpenApiTest {
     drive("DELETE", one, place, operator, null, 204);
     drive("DELETE", one, place, operator, null, 404);
     assertThat(root.resolve("song.mp3")).exists();
+  }
+
+  private void driveInstallation() throws IOException, InterruptedException {
+    var at = "/api/v1/install";
+    drive("GET", at, null, null, 401);
+    drive("GET", at, server.token(ada), null, 403);
+    drive("POST", at, null, "{}", 401);
+    drive("POST", at, server.token(ada), "{}", 403);
+    drive("POST", at, ApiServer.OPERATOR, "{\"code\":1}", 422);
+    drive("GET", at, at + "?code=wrong", null, null, 401);
+    var before = drive("GET", at, ApiServer.OPERATOR, null, 200).json();
+    assertThat(before.path("steps")).isEmpty();
+    var code = server.accounts.createSetupCode().orElseThrow();
+    var report = drive("POST", at, null, "{\"code\":\"" + code + "\"}", 200).json();
+    assertThat(report.path("steps").get(0).path("outcome").stringValue()).isEqualTo("done");
+    drive("POST", at, at + "?code=" + code, null, "{}", 200);
+    var again = drive("GET", at, at + "?code=" + code, null, null, 200).json();
+    assertThat(again.path("steps").get(0).path("outcome").stringValue()).isEqualTo("already-done");
+    assertThat(again.path("failed").booleanValue()).isFalse();
+  }
+
+  private void driveMachines() throws IOException, InterruptedException {
+    var at = "/api/v1/machines";
+    drive("GET", at, null, null, 401);
+    drive("GET", at, server.token(ada), null, 403);
+    var machine = drive("GET", at, ApiServer.OPERATOR, null, 200).json().path("machines").get(0);
+    assertThat(machine.path("id").stringValue()).isEqualTo("local");
+    assertThat(machine.path("encoders")).hasSize(2);
+    var rest = drive("GET", at, at + "?after=local", ApiServer.OPERATOR, null, 200).json();
+    assertThat(rest.path("machines")).isEmpty();
   }
 
   private void driveIntegrity() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package contentgremlin.http.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Actor;
+import contentgremlin.account.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -408,6 +409,44 @@ final class PagesTest {
       assertThat(done.headers().firstValue("Location")).hasValue("/upload");
       assertThat(person.get("/upload").body()).contains("Drop files anywhere");
       assertThat(person.get("/setup?code=" + code).statusCode()).isEqualTo(410);
+    }
+  }
+
+  @Test
+  void theInstallationIsForTheOneTimeLinkAndThenForAdministrators(@TempDir Path folder)
+      throws Exception {
+    try (var fresh = SampleSite.fresh(folder, 0);
+        var person = new SampleBrowser(fresh);
+        var stranger = new SampleBrowser(fresh)) {
+      assertThat(stranger.get("/install").statusCode()).isEqualTo(401);
+      assertThat(stranger.get("/install?code=wrong").statusCode()).isEqualTo(401);
+      assertThat(stranger.post("/install", "code", "wrong").statusCode()).isEqualTo(401);
+      var code = fresh.accounts.createSetupCode().orElseThrow();
+      var before = person.get("/install?code=" + code);
+      assertThat(before.body()).contains("Nothing was installed yet", "/setup?code=" + code);
+
+      var done = person.post("/install", "code", code);
+      assertThat(done.headers().firstValue("Location")).hasValue("/install?code=" + code);
+      assertThat(person.get("/install?code=" + code).body())
+          .contains("This machine", "sample: 4 processors", "nothing here runs virtual machines")
+          .contains("/home/ada/Music")
+          .doesNotContain("action=\"/admin/libraries\"");
+
+      fresh.accounts.setUp(code, "ada", SampleSite.PASSWORD);
+      assertThat(stranger.get("/install?code=" + code).statusCode()).isEqualTo(401);
+      assertThat(stranger.post("/install", "code", code).statusCode()).isEqualTo(401);
+      person.loggedInAs("ada");
+      assertThat(person.post("/install").statusCode()).isEqualTo(303);
+      assertThat(person.get("/install").body())
+          .contains("Already done", "action=\"/admin/libraries\"");
+      assertThat(person.get("/admin/machines").body())
+          .contains("sample", "libx264", "Cannot load libcuda.so.1");
+      assertThat(stranger.get("/admin/machines").statusCode()).isEqualTo(401);
+      fresh.accounts.add("bob", Role.MODERATOR, SampleSite.PASSWORD);
+      stranger.loggedInAs("bob");
+      assertThat(stranger.get("/install").statusCode()).isEqualTo(403);
+      assertThat(stranger.post("/install").statusCode()).isEqualTo(403);
+      assertThat(stranger.get("/admin/machines").statusCode()).isEqualTo(403);
     }
   }
 

@@ -12,6 +12,9 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.install.Installation;
+import contentgremlin.engine.install.Installer;
+import contentgremlin.engine.install.SampleMachine;
 import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
@@ -32,6 +35,7 @@ import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.upload.FormRoutes;
 import contentgremlin.http.upload.TusRoutes;
+import contentgremlin.install.Suggestion;
 import contentgremlin.job.Progress;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
@@ -66,6 +70,7 @@ final class SampleSite implements AutoCloseable {
   final Accounts accounts;
   final HttpServer server;
   private final Libraries libraries;
+  private final Installer installer;
   private final InstantSource time = InstantSource.system();
   private final EventHub events;
   private final Uploads uploads;
@@ -108,6 +113,24 @@ final class SampleSite implements AutoCloseable {
             () -> {},
             new Ahead());
     libraries.start();
+    installer =
+        new Installer(
+            database,
+            new Installer.Self("", "sample site", "sample", "sample site"::equals),
+            List.of(
+                new Installation(
+                        database,
+                        "",
+                        accounts,
+                        new SampleMachine(),
+                        () -> List.of(new Suggestion("Music", "/home/ada/Music")),
+                        home,
+                        SqliteDatabase.NEWEST_SCHEMA,
+                        SqliteDatabase.tables(),
+                        List::of,
+                        time)
+                    .builtIn()),
+            time);
     var grabbers = new GrabberSettings(Grabbers.all());
     var routes =
         Stream.of(
@@ -125,6 +148,8 @@ final class SampleSite implements AutoCloseable {
                     .routes(),
                 new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, build)
                     .routes(),
+                new InstallPages(pages, installer, accounts, time).routes(),
+                new MachinePages(pages, database, time).routes(),
                 new LibraryPages(pages, libraries, time).routes(),
                 new TreePages(pages, database, jobs).routes(),
                 new MetadataPages(pages, items, new Corrections(database, time), grabbers, database)
@@ -199,6 +224,7 @@ final class SampleSite implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    installer.close();
     libraries.close();
     uploads.close();
     events.close();

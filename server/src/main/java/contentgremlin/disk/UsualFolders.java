@@ -1,0 +1,163 @@
+package contentgremlin.disk;
+
+import contentgremlin.install.MediaFolders;
+import contentgremlin.install.Suggestion;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The folders in which people and systems usually keep media: those that the user's desktop names
+/// (XDG user directories), those with the usual names, `/srv`, and disks that are mounted. What is
+/// empty or can't be read is not worth a suggestion. Thread-safe.
+///
+/// @param root of the file system, "/" but in tests
+/// @param userHome of whoever runs the server
+public record UsualFolders(Path root, Path userHome) implements MediaFolders {
+  /// As xdg-user-dirs writes it: XDG_MUSIC_DIR="$HOME/Musik"
+  private static final Pattern XDG =
+      Pattern.compile("XDG_(MUSIC|VIDEOS|PICTURES)_DIR=\"(?<path>[^\"]+)\"");
+
+  private static final List<String> AT_HOME = List.of("Music", "Videos", "Pictures");
+
+  private static final List<String> OF_SYSTEM =
+      List.of(
+          "srv/media",
+          "srv/music",
+          "srv/video",
+          "srv/videos",
+          "srv/movies",
+          "srv/photos",
+          "srv/pictures",
+          "var/lib/media");
+
+  /// Below which disks are mounted, each in a folder of its own or of its user's.
+  private static final List<String> MOUNTS = List.of("media", "run/media", "mnt");
+
+  private static final int MOUNTS_MAX = 100;
+
+  public static UsualFolders ofThisUser() {
+    return new UsualFolders(Path.of("/"), Path.of(System.getProperty("user.home", "/")));
+  }
+
+  @Override
+  public List<Suggestion> look() throws IOException {
+    var found = new LinkedHashMap<Path, String>();
+    for (var folder : desktopFolders()) {
+      add(found, folder);
+    }
+    for (var name : AT_HOME) {
+      add(found, userHome.resolve(name));
+    }
+    for (var name : OF_SYSTEM) {
+      add(found, root.resolve(name));
+    }
+    for (var mount : mounts()) {
+      add(found, mount);
+    }
+    return found.entrySet().stream()
+        .limit(FOLDERS_MAX)
+        .map(entry -> suggestion(entry, found))
+        .toList();
+  }
+
+  /// Two folders of the same name are told apart by what they are in.
+  private static Suggestion suggestion(Map.Entry<Path, String> entry, Map<Path, String> all) {
+    var path = entry.getKey();
+    boolean isAlone = all.values().stream().filter(entry.getValue()::equals).count() == 1;
+    var parent = path.getParent();
+    var name =
+        isAlone || parent == null || parent.getFileName() == null
+            ? entry.getValue()
+            : entry.getValue() + " (" + parent.getFileName() + ")";
+    return new Suggestion(name, path.toString());
+  }
+
+  private static void add(Map<Path, String> found, Path folder) {
+    var real = real(folder);
+    if (real != null && !found.containsKey(real) && holdsSomething(real)) {
+      found.put(real, real.getFileName().toString());
+    }
+  }
+
+  /// A link and where it leads are one folder.
+  private static @Nullable Path real(Path folder) {
+    try {
+      var real = folder.toRealPath();
+      return Files.isDirectory(real) && real.getFileName() != null ? real : null;
+    } catch (IOException _) {
+      return null; // not there
+    }
+  }
+
+  private static boolean holdsSomething(Path folder) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext();
+    } catch (IOException _) {
+      return false; // not ours to read
+    }
+  }
+
+  /// Where a desktop says that they are; its own home is no folder of media.
+  private List<Path> desktopFolders() throws IOException {
+    var file = configuration().resolve("user-dirs.dirs");
+    var folders = new ArrayList<Path>();
+    if (Files.isReadable(file)) {
+      for (var line : Files.readAllLines(file)) {
+        var named = XDG.matcher(line.strip());
+        if (named.matches()) {
+          var path = Path.of(named.group("path").replace("$HOME", userHome.toString()));
+          if (path.isAbsolute() && !path.normalize().equals(userHome.normalize())) {
+            folders.add(path);
+          }
+        }
+      }
+    }
+    return folders;
+  }
+
+  private Path configuration() {
+    var named = Objects.requireNonNullElse(System.getenv("XDG_CONFIG_HOME"), "");
+    return named.startsWith("/") && root.equals(Path.of("/"))
+        ? Path.of(named)
+        : userHome.resolve(".config");
+  }
+
+  /// `/media/DISK`, and `/media/USER/DISK` of this user.
+  private List<Path> mounts() {
+    var user = userHome.getFileName();
+    var folders = new ArrayList<Path>();
+    for (var name : MOUNTS) {
+      for (var entry : entries(root.resolve(name))) {
+        if (user != null && entry.endsWith(user)) {
+          folders.addAll(entries(entry));
+        } else {
+          folders.add(entry);
+        }
+      }
+    }
+    return folders;
+  }
+
+  private static List<Path> entries(Path folder) {
+    var found = new ArrayList<Path>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (var entry : entries) {
+        if (found.size() < MOUNTS_MAX) {
+          found.add(entry);
+        }
+      }
+    } catch (IOException _) {
+      // nothing is mounted there
+    }
+    found.sort(null);
+    return found;
+  }
+}

@@ -1,0 +1,77 @@
+package contentgremlin.engine.install;
+
+import contentgremlin.install.MediaFolders;
+import contentgremlin.install.Need;
+import contentgremlin.install.Standing;
+import contentgremlin.install.Step;
+import contentgremlin.install.Suggestion;
+import contentgremlin.store.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/// Folders that may become libraries. They are only suggested: a person adds them, or does not.
+///
+/// @param home the server's own folder, which is none of them
+record SuggestionStep(Database database, String node, MediaFolders folders, Path home)
+    implements Step {
+  static final String NAME = "library-suggestions";
+
+  @Override
+  public String id() {
+    return NAME;
+  }
+
+  @Override
+  public String title() {
+    return "Folders that may become libraries";
+  }
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.step(DatabaseStep.NAME), Need.table("library_suggestion"));
+  }
+
+  @Override
+  public Standing check() throws IOException {
+    var found = found();
+    return database.read(tables ->
+        tables.install().suggestions(node).equals(found)
+            ? new Standing.Done(words(found))
+            : new Standing.Missing());
+  }
+
+  @Override
+  public String apply() throws IOException {
+    var found = found();
+    database.write(tables -> {
+      tables.install().putSuggestions(node, found);
+      return found;
+    });
+    return words(found);
+  }
+
+  /// Without those that a library covers already.
+  private List<Suggestion> found() throws IOException {
+    var roots =
+        database.read(tables ->
+            tables.libraries().all().stream().map(library -> Path.of(library.root())).toList());
+    return folders.look().stream()
+        .filter(it -> isFree(Path.of(it.path()), roots))
+        .sorted(Comparator.comparing(Suggestion::path))
+        .toList();
+  }
+
+  private boolean isFree(Path folder, List<Path> roots) {
+    boolean isOurs = folder.startsWith(home) || home.startsWith(folder);
+    return !isOurs
+        && roots.stream().noneMatch(root -> folder.startsWith(root) || root.startsWith(folder));
+  }
+
+  private static String words(List<Suggestion> found) {
+    return found.isEmpty()
+        ? "none was found"
+        : String.join(", ", found.stream().map(Suggestion::path).toList());
+  }
+}
