@@ -76,6 +76,8 @@ const forMembers = [
   ['m-users', '/admin/users'],
   ['m-libraries', '/admin/libraries'],
   ['m-descriptions', '/admin/metadata'],
+  ['m-machines', '/admin/machines'],
+  ['m-installation', '/install'],
   ['m-folders', '/libraries'],
 ];
 

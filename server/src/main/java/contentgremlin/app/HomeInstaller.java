@@ -21,7 +21,7 @@ record HomeInstaller(BuildInfo build, Supplier<Supervisor> supervisor, InstantSo
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   @Override
-  public Report install(Path directory, Launcher.Options options)
+  public Installed install(Path directory, Launcher.Options options)
       throws IOException, InterruptedException {
     var home = new Home(directory);
     home.create();
@@ -34,9 +34,11 @@ record HomeInstaller(BuildInfo build, Supplier<Supervisor> supervisor, InstantSo
       var installer =
           closers.add(
               InstallParts.of(home, opened, accounts, build, supervisor.get(), List::of, time));
-      return installer
-          .run(Report.Cause.COMMAND, LIMIT)
-          .orElseThrow(() -> new StoreException("The installation did not come to an end."));
+      var report =
+          installer
+              .run(Report.Cause.COMMAND, LIMIT)
+              .orElseThrow(() -> new StoreException("The installation did not come to an end."));
+      return new Installed(report, installer.view().suggestions());
     }
   }
 

@@ -1,7 +1,6 @@
 package contentgremlin.cli;
 
 import contentgremlin.cli.ServerLocator.Located;
-import contentgremlin.install.Report;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,7 +108,8 @@ final class InstallCommand implements Callable<Integer> {
   }
 
   /// As a server tells it.
-  private static ObjectNode view(Report report) {
+  private static ObjectNode view(Installing.Installed installed) {
+    var report = installed.report();
     var view =
         Api.JSON
             .createObjectNode()
@@ -131,6 +131,10 @@ final class InstallCommand implements Callable<Integer> {
           .put("outcome", line.outcome().word())
           .put("detail", line.outcome().detail())
           .put("seconds", line.took().toMillis() / 1000.0);
+    }
+    var suggestions = view.putArray("suggestions");
+    for (var suggestion : installed.suggestions()) {
+      suggestions.addObject().put("name", suggestion.name()).put("path", suggestion.path());
     }
     return view;
   }

@@ -3,15 +3,22 @@ package contentgremlin.disk;
 import contentgremlin.install.MediaFolders;
 import contentgremlin.install.Suggestion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folders in which people and systems usually keep media: those that the user's desktop names
@@ -43,6 +50,14 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
 
   private static final int MOUNTS_MAX = 100;
 
+  /// As people file them: artist, album, song.
+  private static final int DEPTH_MAX = 3;
+
+  private static final Set<String> MEDIA =
+      Set.of(
+          "mp3", "flac", "m4a", "ogg", "opus", "wav", "mp4", "mkv", "avi", "mov", "m4v", "webm",
+          "jpg", "jpeg", "heic", "cr2", "nef");
+
   public static UsualFolders ofThisUser() {
     return new UsualFolders(Path.of("/"), Path.of(System.getProperty("user.home", "/")));
   }
@@ -60,7 +75,9 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
       add(found, root.resolve(name));
     }
     for (var mount : mounts()) {
-      add(found, mount);
+      if (holdsMedia(mount)) {
+        add(found, mount);
+      }
     }
     return found.entrySet().stream()
         .limit(FOLDERS_MAX)
@@ -105,22 +122,44 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
     }
   }
 
+  /// A disk may be for anything: only one with media near its top is worth a suggestion.
+  private static boolean holdsMedia(Path folder) {
+    try (Stream<Path> files = Files.find(folder, DEPTH_MAX, (path, _) -> isMedia(path))) {
+      return files.findFirst().isPresent();
+    } catch (IOException | UncheckedIOException _) {
+      return false; // not ours to read
+    }
+  }
+
+  private static boolean isMedia(Path file) {
+    var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return MEDIA.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
   /// Where a desktop says that they are; its own home is no folder of media.
   private List<Path> desktopFolders() throws IOException {
     var file = configuration().resolve("user-dirs.dirs");
     var folders = new ArrayList<Path>();
     if (Files.isReadable(file)) {
-      for (var line : Files.readAllLines(file)) {
+      var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      for (var line : text.lines().toList()) {
         var named = XDG.matcher(line.strip());
         if (named.matches()) {
-          var path = Path.of(named.group("path").replace("$HOME", userHome.toString()));
-          if (path.isAbsolute() && !path.normalize().equals(userHome.normalize())) {
-            folders.add(path);
-          }
+          named(named.group("path")).ifPresent(folders::add);
         }
       }
     }
     return folders;
+  }
+
+  /// A desktop without such a folder names the home itself.
+  private Optional<Path> named(String text) {
+    try {
+      var path = Path.of(text.replace("$HOME", userHome.toString())).normalize();
+      return Optional.of(path).filter(it -> it.isAbsolute() && !userHome.startsWith(it));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   private Path configuration() {

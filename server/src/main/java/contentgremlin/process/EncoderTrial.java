@@ -49,7 +49,7 @@ final class EncoderTrial {
     this.ffmpeg = programs.of(Tool.Program.FFMPEG);
   }
 
-  List<Ability> all() throws InterruptedException {
+  List<Ability> all() throws IOException, InterruptedException {
     var found = new ArrayList<Ability>();
     for (var encoder : SOFTWARE) {
       found.add(tried(encoder, List.of(), List.of("-pix_fmt", "yuv420p")));
@@ -66,7 +66,7 @@ final class EncoderTrial {
     return found;
   }
 
-  private Ability onDevice(String encoder) throws InterruptedException {
+  private Ability onDevice(String encoder) throws IOException, InterruptedException {
     var type = encoder.substring(encoder.indexOf('_') + 1);
     var ability =
         tried(
@@ -84,7 +84,7 @@ final class EncoderTrial {
   }
 
   private Ability tried(String encoder, List<String> before, List<String> after)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     var all = new ArrayList<>(after);
     all.addAll(List.of("-frames:v", "1"));
     return judged(encoder, arguments(before, PICTURE, encoder, all));
@@ -101,20 +101,22 @@ final class EncoderTrial {
     return arguments;
   }
 
-  private Ability judged(String encoder, List<String> arguments) throws InterruptedException {
-    try {
-      var run = run(arguments);
-      long bytes = run.output().lines().mapToLong(EncoderTrial::packetBytes).sum();
-      boolean works = run.status() == 0 && bytes > 0;
-      return new Ability(
-          Ability.Kind.ENCODER,
-          encoder,
-          works,
-          works ? "encoded %d bytes".formatted(bytes) : run.complaint());
-    } catch (IOException e) {
-      return new Ability(
-          Ability.Kind.ENCODER, encoder, false, "ffmpeg could not be run: " + e.getMessage());
+  /// @throws IOException if it could not be tried, which says nothing about the encoder: software
+  ///   that is ended by somebody, or takes for ever, is on a machine in trouble. Drivers of
+  ///   hardware do such things by themselves
+  private Ability judged(String encoder, List<String> arguments)
+      throws IOException, InterruptedException {
+    var run = run(arguments);
+    if (run.wasEnded() && !encoder.contains("_")) {
+      throw new IOException("%s could not be tried: %s".formatted(encoder, run.complaint()));
     }
+    long bytes = run.output().lines().mapToLong(EncoderTrial::packetBytes).sum();
+    boolean works = run.status() == 0 && bytes > 0;
+    return new Ability(
+        Ability.Kind.ENCODER,
+        encoder,
+        works,
+        works ? "encoded %d bytes".formatted(bytes) : run.complaint());
   }
 
   /// "0, 0, 0, 1, 4447, 0x6a0b3c1d"
@@ -126,6 +128,12 @@ final class EncoderTrial {
   }
 
   private record Run(int status, String output, String errors) {
+    private static final int BY_SIGNAL = 128;
+
+    boolean wasEnded() {
+      return status < 0 || status > BY_SIGNAL;
+    }
+
     /// The first thing that went wrong; what follows is mostly its consequences. Addresses in
     /// memory differ each time.
     String complaint() {

@@ -75,6 +75,8 @@ final class PagesTest {
         "/admin/status",
         "/admin/users",
         "/admin/libraries",
+        "/admin/machines",
+        "/install",
         "/libraries"
       })
   void everyAddressOnAPageLeadsSomewhere(String path) throws Exception {
