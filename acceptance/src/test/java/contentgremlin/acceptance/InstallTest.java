@@ -114,6 +114,16 @@ class InstallTest {
   }
 
   @Test
+  void a_server_that_starts_waits_for_an_installation_that_is_under_way() throws Exception {
+    try (var gremlin = new Gremlin(folder.resolve("home"));
+        var threads = Executors.newFixedThreadPool(1)) {
+      var installed = threads.submit(() -> gremlin.must("install", "--json").json());
+      gremlin.serve();
+      assertThat(outcomes(installed.get())).containsOnlyKeys(STEPS).doesNotContainValue("failed");
+    }
+  }
+
+  @Test
   void killed_anywhere_the_next_run_finishes_it() throws Exception {
     var random = new Random(Profile.seed());
     var whole = folder.resolve("whole");

@@ -17,12 +17,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Starts servers: on a home that nobody serves, or in the place of one that serves it now.
 final class Server implements Storage.Claim {
+  /// So long an installation takes at the most, unless something hangs.
+  private static final Duration OTHERS_MAX = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private final Home home;
   private final Launcher.Options options;
   private final BuildInfo build;
@@ -60,7 +67,30 @@ final class Server implements Storage.Claim {
     }
   }
 
+  /// Whoever is at it and does not serve yet, an installation for instance, is waited for.
   private ServerParts start() throws IOException {
+    long end = System.nanoTime() + OTHERS_MAX.toNanos();
+    while (true) {
+      try {
+        return startNow();
+      } catch (Launcher.Occupied e) {
+        if (isServed() || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
+  }
+
+  private boolean isServed() {
+    try {
+      return running(home, supervisor).filter(other -> !other.address().isEmpty()).isPresent();
+    } catch (StoreException _) {
+      return true; // then it is not ours to wait for
+    }
+  }
+
+  private ServerParts startNow() throws IOException {
     var closers = new Closers();
     try {
       var opened = storage().open(closers, this);
@@ -107,7 +137,7 @@ final class Server implements Storage.Claim {
 
   @Override
   public void refuse(Instance running) {
-    throw new StoreException(
+    throw new Launcher.Occupied(
         "%s is served already, by process %d (version %s) at %s. To end that: gremlin stop --home %s. To take its place without a break: gremlin upgrade --home %s"
             .formatted(
                 home.directory(),

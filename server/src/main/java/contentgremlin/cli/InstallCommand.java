@@ -1,7 +1,6 @@
 package contentgremlin.cli;
 
 import contentgremlin.cli.ServerLocator.Located;
-import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -98,10 +97,7 @@ final class InstallCommand implements Callable<Integer> {
     try {
       var options = new Launcher.Options("127.0.0.1", 0, database, null);
       return view(surroundings.installing().install(home.directory(), options));
-    } catch (StoreException e) {
-      if (surroundings.locator().locate(home.directory()) instanceof Located.Nowhere) {
-        throw e;
-      }
+    } catch (Launcher.Occupied _) {
       requireTime(end);
       return null;
     }

@@ -14,6 +14,6 @@ public interface Installing {
   /// Makes the home if there is none.
   ///
   /// @param options where to listen does not matter
-  /// @throws contentgremlin.store.StoreException if somebody is at it just now
+  /// @throws Launcher.Occupied if somebody is at it just now
   Installed install(Path home, Launcher.Options options) throws IOException, InterruptedException;
 }

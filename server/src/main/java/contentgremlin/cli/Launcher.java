@@ -1,5 +1,6 @@
 package contentgremlin.cli;
 
+import contentgremlin.store.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,6 +12,15 @@ public interface Launcher {
   ///
   /// @throws RuntimeException with a message for the person who reads it, if it can't start
   Running launch(Path home, Options options);
+
+  /// Another process is at the home.
+  final class Occupied extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Occupied(String message) {
+      super(message);
+    }
+  }
 
   /// @param host name or address to listen on
   /// @param port 0 takes any free one

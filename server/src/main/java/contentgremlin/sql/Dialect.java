@@ -1,5 +1,6 @@
 package contentgremlin.sql;
 
+import contentgremlin.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -49,6 +50,16 @@ enum Dialect {
     return switch (this) {
       case SQLITE -> primary(problem) == SQLITE_BUSY || primary(problem) == SQLITE_LOCKED;
       case POSTGRESQL -> POSTGRESQL_PASSING.contains(String.valueOf(problem.getSQLState()));
+    };
+  }
+
+  /// The same, of whatever came of it.
+  boolean isPassing(Throwable problem) {
+    return switch (problem) {
+      case SQLException direct -> isPassing(direct);
+      case StoreException known ->
+          known.getCause() instanceof SQLException cause && isPassing(cause);
+      default -> false;
     };
   }
 

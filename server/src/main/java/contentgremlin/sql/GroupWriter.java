@@ -5,8 +5,10 @@ import contentgremlin.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,11 @@ final class GroupWriter implements AutoCloseable {
   /// More in one commit would make the first one wait long, and save next to nothing.
   static final int TOGETHER_MAX = 512;
 
-  private static final int TRIES_MAX = 10;
+  private static final int TRIES_MAX = 12;
+
+  /// Twice as long each time, so two seconds in all.
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+
   private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
 
   /// The connection that is written on, by the writer's thread alone.
@@ -122,13 +128,20 @@ final class GroupWriter implements AutoCloseable {
         break;
       } catch (SQLException | RuntimeException | Error e) {
         line.rollback();
-        if (!isPassing(e) || tries == TRIES_MAX) {
+        if (!dialect.isPassing(e) || tries == TRIES_MAX) {
           request.fail(explain(e));
           break;
         }
+        giveWay(tries);
       }
     }
     finish(batch, changed);
+  }
+
+  /// Another process holds a lock, for as long as its disk takes: asking again at once, a dozen
+  /// times in a millisecond, would get the same answer.
+  private static void giveWay(int tries) {
+    LockSupport.parkNanos(SHORTEST_PAUSE.toNanos() << (tries - 1));
   }
 
   private boolean transact(List<Request<?>> batch) throws SQLException {
@@ -170,15 +183,6 @@ final class GroupWriter implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a listener failed after a commit", e);
     }
-  }
-
-  private boolean isPassing(Throwable problem) {
-    return switch (problem) {
-      case SQLException direct -> dialect.isPassing(direct);
-      case StoreException known ->
-          known.getCause() instanceof SQLException cause && dialect.isPassing(cause);
-      default -> false;
-    };
   }
 
   private Throwable explain(Throwable problem) {

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The database as one file. Thread-safe.
@@ -26,6 +28,8 @@ public final class SqliteDatabase implements Database, Transferable {
   /// The newest schema that this program knows.
   public static final int NEWEST_SCHEMA = Schema.NEWEST;
 
+  private static final Duration OPENING_MAX = Duration.ofSeconds(10);
+  private static final Duration OPENING_PAUSE = Duration.ofMillis(20);
   private static final int READERS_MIN = 2;
   private static final int READERS_MAX = 4;
   private static final int PROBLEMS_MAX = 100;
@@ -72,8 +76,24 @@ public final class SqliteDatabase implements Database, Transferable {
     void on(SqliteLine line) throws SQLException;
   }
 
+  /// Of processes that make or change it at once, one does and the others wait: what SQLite waits
+  /// for by itself is not all.
   private static SqliteDatabase open(Path file, int togetherMax, Preparation preparation) {
     createPrivate(file);
+    long end = System.nanoTime() + OPENING_MAX.toNanos();
+    while (true) {
+      try {
+        return openNow(file, togetherMax, preparation);
+      } catch (StoreException e) {
+        if (!Dialect.SQLITE.isPassing(e) || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(OPENING_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static SqliteDatabase openNow(Path file, int togetherMax, Preparation preparation) {
     var sessions = new ArrayList<Session>();
     try {
       var line = SqliteLine.open(file);

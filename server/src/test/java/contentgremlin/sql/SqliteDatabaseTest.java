@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +99,37 @@ class SqliteDatabaseTest extends DatabaseContract {
     assertThatThrownBy(() -> SqliteDatabase.open(other, "test", InstantSource.system()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("letter.txt");
+  }
+
+  @Test
+  void several_that_make_and_change_one_file_at_once_wait_for_one_another() throws Exception {
+    var shared = folder.resolve("shared.sqlite");
+    try (var threads = Executors.newFixedThreadPool(5)) {
+      var all = new ArrayList<Future<?>>();
+      for (int i = 0; i < 5; i++) {
+        all.add(threads.submit(() -> countUp(shared, 10)));
+      }
+      for (var one : all) {
+        one.get();
+      }
+    }
+    try (var one = SqliteDatabase.open(shared, "test", InstantSource.system())) {
+      String counted = one.read(tables -> tables.settings().find("count")).orElseThrow();
+      assertThat(counted).isEqualTo("50");
+    }
+  }
+
+  /// What was read is built upon: so none may come in between.
+  private static void countUp(Path file, int times) {
+    try (var one = SqliteDatabase.open(file, "test", InstantSource.system())) {
+      for (int i = 0; i < times; i++) {
+        one.write(tables -> {
+          int before = Integer.parseInt(tables.settings().find("count").orElse("0"));
+          tables.settings().put("count", Integer.toString(before + 1));
+          return before;
+        });
+      }
+    }
   }
 
   @Test
