@@ -95,12 +95,12 @@ record MachineStep(Database database, String node, Surveyor surveyor, InstantSou
             survey.name(),
             capacity.processors(),
             capacity.processors() == 1 ? "processor" : "processors",
-            gibibytes(capacity.memoryBytes()),
-            gibibytes(capacity.diskBytes()),
+            gigabytes(capacity.memoryBytes()),
+            gigabytes(capacity.diskBytes()),
             there.isEmpty() ? "none" : there);
   }
 
-  private static String gibibytes(long bytes) {
-    return "%.1f GiB".formatted((double) bytes / (1L << 30));
+  private static String gigabytes(long bytes) {
+    return "%.1f GB".formatted(bytes / 1e9);
   }
 }

@@ -120,7 +120,12 @@ public final class InstallPages {
         when == null ? "" : "%s the step “%s”".formatted(when.word(), line.step()),
         outcome.word().replace('-', ' '),
         mood(outcome),
-        outcome.detail());
+        words(outcome));
+  }
+
+  /// Reasons are sentences; what is there may begin with a name.
+  private static String words(Outcome outcome) {
+    return outcome.isDone() ? outcome.detail() : Texts.capital(outcome.detail()) + ".";
   }
 
   private static String mood(Outcome outcome) {

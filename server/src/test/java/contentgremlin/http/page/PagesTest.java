@@ -430,7 +430,7 @@ final class PagesTest {
       var done = person.post("/install", "code", code);
       assertThat(done.headers().firstValue("Location")).hasValue("/install?code=" + code);
       assertThat(person.get("/install?code=" + code).body())
-          .contains("This machine", "sample: 4 processors", "nothing here runs virtual machines")
+          .contains("This machine", "sample: 4 processors", "Nothing here runs virtual machines.")
           .contains("/home/ada/Music")
           .doesNotContain("action=\"/admin/libraries\"");
 
