@@ -52,7 +52,8 @@ class ArchitectureTest {
     "contentgremlin.shelf..",
     "contentgremlin.enrich..",
     "contentgremlin.machine..",
-    "contentgremlin.install.."
+    "contentgremlin.install..",
+    "contentgremlin.worker.."
   };
 
   /// What implements the core's ports.

@@ -16,14 +16,17 @@ public sealed interface Actor {
   /// A person who has logged in, or a token of theirs.
   record Person(Account account, Set<Scope> scopes) implements Actor {}
 
-  /// What a token is good for; a login has all of them.
+  /// What a token is good for.
   enum Scope {
     READ,
     UPLOAD,
     EDIT,
-    ADMIN;
+    ADMIN,
+    /// Doing jobs on another machine. Nothing has it that was not made for it.
+    WORK;
 
-    public static final Set<Scope> ALL = Set.of(values());
+    /// What a login has, and a token that is good for everything.
+    public static final Set<Scope> ALL = Set.of(READ, UPLOAD, EDIT, ADMIN);
   }
 
   /// The account that owns what this actor adds; null for the operator.
@@ -44,6 +47,20 @@ public sealed interface Actor {
 
   default boolean canAdminister() {
     return mayAs(Role.ADMINISTRATOR, Scope.ADMIN);
+  }
+
+  /// Whether jobs may be lent to it: with a token that an administrator made for that.
+  default boolean canWork() {
+    return mayAs(Role.ADMINISTRATOR, Scope.WORK);
+  }
+
+  /// Whether it is nothing but a worker: not even what everybody sees is there for it.
+  default boolean canOnlyWork() {
+    return switch (this) {
+      case Anonymous _ -> false;
+      case Operator(var scopes) -> scopes.equals(Set.of(Scope.WORK));
+      case Person(_, var scopes) -> scopes.equals(Set.of(Scope.WORK));
+    };
   }
 
   /// Whether listings show this actor everything, whoever owns it.

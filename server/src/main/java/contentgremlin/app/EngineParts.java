@@ -8,6 +8,7 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.KeepHandler;
+import contentgremlin.engine.Lending;
 import contentgremlin.engine.Runner;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
@@ -204,6 +205,10 @@ final class EngineParts implements Works, AutoCloseable {
 
   Items items() {
     return items;
+  }
+
+  Lending lending() {
+    return runner.lending();
   }
 
   Jobs jobs() {

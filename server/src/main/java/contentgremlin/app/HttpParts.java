@@ -22,6 +22,8 @@ import contentgremlin.http.api.MetadataRoutes;
 import contentgremlin.http.api.SettingRoutes;
 import contentgremlin.http.api.StopRoutes;
 import contentgremlin.http.api.UpgradeRoutes;
+import contentgremlin.http.api.WorkerGuard;
+import contentgremlin.http.api.WorkerRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
@@ -41,6 +43,7 @@ import contentgremlin.http.server.ScrubMetrics;
 import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.server.StateRoutes;
 import contentgremlin.http.upload.FormRoutes;
+import contentgremlin.http.upload.OutputRoutes;
 import contentgremlin.http.upload.TusRoutes;
 import contentgremlin.process.Descriptors;
 import contentgremlin.store.Database;
@@ -79,7 +82,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
         new HttpServer.Parts(
             new Router(routes(behind, pages, registry)),
             new Authentication(behind.accounts()),
-            List.of(new CrossSiteGuard(database)),
+            List.of(new CrossSiteGuard(database), new WorkerGuard()),
             pages,
             new ServerMetrics(registry),
             () -> database.read(tables -> Setting.BASE_URL.text(tables.settings())));
@@ -121,6 +124,8 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),
             new TusRoutes(engine.uploads()).routes(),
             new FormRoutes(engine.uploads()).routes(),
+            new WorkerRoutes(engine.lending()).routes(),
+            new OutputRoutes(engine.lending()).routes(),
             new EventRoutes(engine.events(), database).routes(),
             new DemandRoutes(engine.demands(), engine.events()).routes(),
             new MediaRoutes(database, vault, engine.pictures()).routes(),

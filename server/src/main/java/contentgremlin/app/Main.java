@@ -26,6 +26,7 @@ public final class Main {
             new HomeLocator(supervisor),
             new HomeArchive(build, time),
             new HomeInstaller(build, supervisor, time),
+            new WorkerSite(build, supervisor, time),
             supervisor,
             build,
             time,

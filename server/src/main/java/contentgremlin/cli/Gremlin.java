@@ -76,6 +76,7 @@ public final class Gremlin {
     makers.put("user", UserCommand::new);
     makers.put("token", TokenCommand::new);
     makers.put("stop", StopCommand::new);
+    makers.put("worker", WorkerCommand::new);
     makers.put("upgrade", UpgradeCommand::new);
     makers.put("revert", RevertCommand::new);
     makers.put("take-over", UpgradeCommand.TakeOver::new);

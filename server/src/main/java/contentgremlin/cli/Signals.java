@@ -26,14 +26,32 @@ final class Signals {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop-on-signal"));
   }
 
+  /// The same for a worker, unless it has come to its end by itself.
+  static void stopOnSignal(Worksite.Working working) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!working.isOver()) {
+                    working.close();
+                    end();
+                  }
+                },
+                "stop-on-signal"));
+  }
+
+  private static void end() {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(ExitCode.DONE);
+  }
+
   private static void stop(Future<? extends Launcher.Running> starting) {
     try {
       starting.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS).close();
     } catch (InterruptedException | ExecutionException | TimeoutException _) {
       return; // there is nothing to close; the process ends with the code that it has
     }
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(ExitCode.DONE);
+    end();
   }
 }

@@ -13,6 +13,7 @@ public record Surroundings(
     ServerLocator locator,
     Archivist archivist,
     Installing installing,
+    Worksite worksite,
     Supplier<Supervisor> supervisor,
     BuildInfo build,
     InstantSource time,

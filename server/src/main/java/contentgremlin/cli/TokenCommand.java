@@ -46,7 +46,8 @@ final class TokenCommand implements java.util.concurrent.Callable<Integer> {
               names = "--scope",
               defaultValue = "read,upload,edit,admin",
               split = ",",
-              description = "read, upload, edit, admin (default: all)")
+              description =
+                  "read, upload, edit, admin (default: these); work: for gremlin worker alone")
           List<String> scopes,
       @Option(
               names = "--lifetime",

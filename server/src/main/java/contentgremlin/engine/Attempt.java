@@ -6,6 +6,7 @@ import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
+import contentgremlin.worker.WorkResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -28,6 +29,10 @@ final class Attempt implements Runnable {
 
   private static final int TERMINATED = 128 + 15;
   private static final int REASON_LENGTH_MAX = 1_000;
+
+  private static final String OVERDUE = "it took longer than this kind of work ever should";
+  private static final String KILLED_WORDS =
+      "its process was killed; maybe there was too little memory";
 
   /// Between two tries to write down how it ended, while the database takes nothing.
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -93,7 +98,12 @@ final class Attempt implements Runnable {
     } else if (item.isEmpty()) {
       settle(new Ending.Hopeless("its item is gone"), null);
     } else if (job.state() instanceof Job.State.Running(_, _, var process, var started)) {
-      goOn(handler, new JobHandler.Task(job, item.get(), leftovers.folder()), process, started);
+      var task = new JobHandler.Task(job, item.get(), leftovers.folder());
+      if (process == null && Delivery.isIn(task.folder())) {
+        accept(handler, task);
+      } else {
+        goOn(handler, task, process, started);
+      }
     } else {
       begin(handler, item.get());
     }
@@ -178,9 +188,50 @@ final class Attempt implements Runnable {
   }
 
   private Watch watchOver(JobHandler handler, JobHandler.Task task, ProcessIdentity leader) {
-    var over = new Watch(shop, live, stop, handler, task, leader);
+    var watched = new WatchedAttempt(shop, live, handler, task);
+    var over = new Watch(shop.supervisor(), shop.time(), stop, watched, task.folder(), leader);
     watch = over;
     return over;
+  }
+
+  /// A worker has sent how its tools ended, and what came of them.
+  private void accept(JobHandler handler, JobHandler.Task task) throws InterruptedException {
+    live.leavePlace();
+    try {
+      switch (Delivery.read(task.folder())) {
+        case WorkResult.Done() -> check(handler, task);
+        case WorkResult.Failed(int tool, int code, _) -> explain(handler, task, null, tool, code);
+        case WorkResult.Stalled(var silence, _) -> cutOff(new Ending.Stalled(silence));
+        case WorkResult.Overdue() -> cutOff(new Ending.Failed(OVERDUE));
+        case WorkResult.Excessive(long bytes) -> settle(new Ending.Failed(excessive(bytes)), null);
+        case WorkResult.Killed _ -> cutOff(new Ending.Failed(KILLED_WORDS));
+      }
+    } catch (UncheckedIOException e) {
+      failed(Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  /// The tools that were not lent look at what came back.
+  private void check(JobHandler handler, JobHandler.Task task)
+      throws IOException, InterruptedException {
+    var tools = LentPlan.read(task.folder()).rest();
+    if (tools.isEmpty()) {
+      conclude(handler, task);
+      return;
+    }
+    var note = PlanNote.read(task.folder()).afterAll();
+    note.write(task.folder());
+    var leader = shop.supervisor().start(task.folder(), tools, note.limits());
+    var started = watchOver(handler, task, leader);
+    if (settlement.proceed(job, leader)) {
+      leftovers.forgetEarlier();
+      decide(handler, task, started, started.untilDecided(note, shop.time().instant()));
+    } else {
+      started.end();
+      leftovers.clear();
+    }
   }
 
   private void decide(JobHandler handler, JobHandler.Task task, Watch watch, Watch.Outcome outcome)
@@ -194,7 +245,8 @@ final class Attempt implements Runnable {
       // Whoever stops the server may well have sent the same signal to its tools.
       case Watch.Outcome.Ended(_, _) when stop.isOn() ->
           cutOff(watch, new Ending.Interrupted("its tools ended while the server was stopped"));
-      case Watch.Outcome.Ended(int tool, int code) -> explain(handler, task, watch, tool, code);
+      case Watch.Outcome.Ended(int tool, int code) ->
+          explain(handler, task, watch, tool + LentPlan.lentIn(task.folder()), code);
       case Watch.Outcome.Gone(boolean wasAlive) -> {
         watch.endOrphans();
         gone(watch, wasAlive && !stop.isOn());
@@ -205,15 +257,11 @@ final class Attempt implements Runnable {
       }
       case Watch.Outcome.Overdue() -> {
         watch.end();
-        cutOff(watch, new Ending.Failed("it took longer than this kind of work ever should"));
+        cutOff(watch, new Ending.Failed(OVERDUE));
       }
       case Watch.Outcome.Excessive(long bytes) -> {
         watch.end();
-        settle(
-            new Ending.Failed(
-                "it wrote %,d MB, more than this kind of work ever should"
-                    .formatted(bytes / 1_000_000)),
-            null);
+        settle(new Ending.Failed(excessive(bytes)), null);
       }
       case Watch.Outcome.Cancelled() -> {
         watch.end();
@@ -235,7 +283,7 @@ final class Attempt implements Runnable {
     if (isRoomScarce()) {
       postpone();
     } else if (underOurEyes) {
-      cutOff(watch, new Ending.Failed("its process was killed; maybe there was too little memory"));
+      cutOff(watch, new Ending.Failed(KILLED_WORDS));
     } else {
       cutOff(watch, new Ending.Interrupted("its process is gone"));
     }
@@ -256,7 +304,13 @@ final class Attempt implements Runnable {
     }
   }
 
-  private void explain(JobHandler handler, JobHandler.Task task, Watch watch, int tool, int code)
+  private static String excessive(long bytes) {
+    return "it wrote %,d MB, more than this kind of work ever should".formatted(bytes / 1_000_000);
+  }
+
+  /// @param over null if the tools ran elsewhere
+  private void explain(
+      JobHandler handler, JobHandler.Task task, @Nullable Watch over, int tool, int code)
       throws IOException, InterruptedException {
     var log = shop.supervisor().logTail(task.folder(), LOG_TAIL_BYTES);
     var ending = handler.explain(task, tool, code, log);
@@ -267,8 +321,8 @@ final class Attempt implements Runnable {
       return;
     }
     boolean fromOutside = code == KILLED || code == TERMINATED;
-    if (fromOutside && ending instanceof Ending.Failed) {
-      cutOff(watch, ending);
+    if (over != null && fromOutside && ending instanceof Ending.Failed) {
+      cutOff(over, ending);
     } else {
       settle(ending, null);
     }

@@ -49,7 +49,7 @@ final class Credentials {
   }
 
   static String word(Set<Actor.Scope> scopes) {
-    if (scopes.containsAll(Actor.Scope.ALL)) {
+    if (scopes.equals(Actor.Scope.ALL)) {
       return ALL_SCOPES;
     }
     return scopes.stream()

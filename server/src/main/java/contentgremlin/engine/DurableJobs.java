@@ -50,7 +50,11 @@ public final class DurableJobs implements Jobs {
 
   @Override
   public Optional<Progress> progress(JobId id) {
-    return runner.live().find(id).map(LiveAttempt::progress);
+    return runner
+        .live()
+        .find(id)
+        .map(LiveAttempt::progress)
+        .or(() -> runner.lending().progress(id));
   }
 
   @Override

@@ -66,6 +66,22 @@ public interface JobHandler {
     return false;
   }
 
+  /// What the tools leave in the attempt's folder, files and folders, that [#conclude] and the
+  /// tools that are not [#lendable] look at. Empty: all of them run here.
+  ///
+  /// A handler that yields something says that its lendable tools may run on another machine: they
+  /// MUST need nothing but the item's original, named in their arguments as [#plan] got it, and the
+  /// folders that the plan made.
+  default List<String> yields() {
+    return List.of();
+  }
+
+  /// How many of a plan's tools, from the first on, may run on another machine. The rest run here,
+  /// on what came back: what another machine says of its own work proves nothing.
+  default int lendable(Plan.Run run) {
+    return run.shares().size();
+  }
+
   private static String lastLine(String log) {
     var lines = log.strip().lines().toList();
     return lines.isEmpty() ? "" : ": " + lines.getLast();

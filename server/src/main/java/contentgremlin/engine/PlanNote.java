@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shares of the work that each tool does, in their order
 /// @param media how long the medium is that they work through; zero if that makes no sense
 /// @param kept how much of it an earlier attempt has done
-record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kept) {
+public record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kept) {
   private static final System.Logger LOG = System.getLogger(PlanNote.class.getName());
   private static final String FILE = "plan";
 
@@ -41,6 +41,11 @@ record PlanNote(List<Double> shares, Limits limits, Duration media, Duration kep
     var planned = run.limits();
     var limits = stall == null || planned.isIdle() ? planned : planned.stalling(stall);
     return new PlanNote(run.shares(), limits, run.media(), run.kept());
+  }
+
+  /// The same for tools that only look at what came of the others.
+  PlanNote afterAll() {
+    return new PlanNote(List.of(), limits, Duration.ZERO, Duration.ZERO);
   }
 
   void write(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package contentgremlin.engine;
 
 import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
+import contentgremlin.worker.Lease;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -21,14 +22,29 @@ final class Recovery {
     this.settlement = settlement;
   }
 
-  /// At a start: whoever had these jobs is gone, but for what is still coming to its end here.
+  /// At a start: whoever had these jobs is gone, but for what is still coming to its end here. What
+  /// is lent is still being done: it was we who were away, so no lease has run out yet.
   ///
   /// @return those to go on with, running as ours now
   List<Job> takeAll(LiveAttempts live) {
+    started().stream().filter(Recovery::isLent).forEach(this::extend);
     return started().stream()
-        .filter(job -> !live.has(job.id()))
+        .filter(job -> !isLent(job) && !live.has(job.id()))
         .flatMap(job -> take(job).stream())
         .toList();
+  }
+
+  private static boolean isLent(Job job) {
+    var owner = Settlement.owner(job);
+    return owner != null && Lease.isRunner(owner);
+  }
+
+  private void extend(Job job) {
+    if (job.state() instanceof Job.State.Running(var runner, _, _, _)) {
+      replace(job, job.adopt(runner, shop.time().instant().plus(Lease.TIME)));
+    } else {
+      settlement.interrupt(job, "the server stopped before this was lent");
+    }
   }
 
   /// Later: those that nobody here works on, and whose lease is over.
@@ -36,8 +52,27 @@ final class Recovery {
     var now = shop.time().instant();
     return started().stream()
         .filter(job -> !live.has(job.id()) && leaseUntil(job).isBefore(now))
-        .flatMap(job -> take(job).stream())
+        .flatMap(job -> (isLent(job) ? expire(job) : take(job)).stream())
         .toList();
+  }
+
+  /// Whatever its worker still sends belongs to an attempt that nobody makes any more.
+  private Optional<Job> expire(Job job) {
+    var why = "nothing was heard of the worker “" + WorkerBook.name(job) + "”";
+    if (settlement.expire(job, why)) {
+      LOG.log(Level.INFO, "{0}: job {1} is queued again", why, job.id().value());
+      discard(job);
+    }
+    return Optional.empty();
+  }
+
+  private void discard(Job job) {
+    try {
+      new Delivery(shop.vault().attempt(job.id(), job.attempt())).discard();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot remove what was sent of " + job, e);
+    }
+    new Leftovers(shop.vault(), job).pruneUnlessUsable();
   }
 
   private List<Job> started() {

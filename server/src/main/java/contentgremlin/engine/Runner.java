@@ -1,6 +1,7 @@
 package contentgremlin.engine;
 
 import contentgremlin.job.Job;
+import contentgremlin.job.JobId;
 import contentgremlin.job.Lane;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
@@ -56,11 +57,12 @@ public final class Runner implements AutoCloseable {
   private final Workshop shop;
   private final Settlement settlement;
   private final Recovery recovery;
+  private final Lending lending;
   private final LiveAttempts live = new LiveAttempts();
   private volatile StopSignal stop = new StopSignal();
   private final Semaphore wakes = new Semaphore(0);
   private Instant renewed = Instant.MIN;
-  private @Nullable Thread dispatcher;
+  private volatile @Nullable Thread dispatcher;
 
   public Runner(
       Database database,
@@ -75,13 +77,14 @@ public final class Runner implements AutoCloseable {
         new Workshop(database, supervisor, vault, Map.copyOf(byKind), time, listener, runner);
     this.settlement = new Settlement(database, time, runner);
     this.recovery = new Recovery(shop, settlement);
+    this.lending = new Lending(shop, new Places());
   }
 
   /// Takes over what earlier runs left, then works until [#stop]; after that it can be started
   /// again. Only one runner may work on a home at a time.
   public synchronized void start() {
     if (dispatcher == null) {
-      shop.database().afterCommit(this::wake);
+      shop.database().afterCommit(this::wakeAll);
     } else if (!stop.isOn()) {
       throw new IllegalStateException("this runner works already");
     }
@@ -98,6 +101,42 @@ public final class Runner implements AutoCloseable {
     }
   }
 
+  private void wakeAll() {
+    wake();
+    lending.wake();
+  }
+
+  /// Lends jobs to other machines; open as long as this works.
+  public Lending lending() {
+    return lending;
+  }
+
+  /// What lending has to do with the places here.
+  private final class Places implements Lending.Shelf {
+    @Override
+    public boolean isOpen() {
+      return dispatcher != null && !stop.isOn();
+    }
+
+    @Override
+    public boolean hasPlace(Database.Tables tables, Lane lane) {
+      return free(tables, lane, 0) > 0;
+    }
+
+    @Override
+    public boolean has(JobId job) {
+      return live.has(job);
+    }
+
+    /// A stop that came first leaves it to the next start.
+    @Override
+    public void goOn(Job job) {
+      if (isOpen()) {
+        launch(job);
+      }
+    }
+  }
+
   /// Starts nothing any more, from this moment on; returns at once. What runs is left or ended as
   /// said, while [#stop] waits for it.
   ///
@@ -106,7 +145,7 @@ public final class Runner implements AutoCloseable {
   /// @param now whether nobody wants to wait for what only tidies up
   public void leaveOff(boolean endTools, boolean now) {
     stop.stop(endTools, now);
-    wake();
+    wakeAll();
   }
 
   /// [#leaveOff], and waits until nothing is done here any more.
@@ -231,6 +270,9 @@ public final class Runner implements AutoCloseable {
           case NETWORK -> NETWORK_PLACES;
           case LIGHT -> Setting.LIGHT_PLACES.number(tables.settings());
         };
+    if (places <= 0) {
+      return 0; // nothing of it is to be done here, whoever waits
+    }
     int all = Math.clamp(places, 0, PLACES_MAX) + extra;
     // Those that are judged and stored take no place, but there are no more of them than places.
     return Math.min(all - live.placesTaken(lane), 2 * all - live.in(lane));
@@ -359,5 +401,6 @@ public final class Runner implements AutoCloseable {
           });
     }
     recovery.takeAbandoned(live).forEach(this::launch);
+    lending.lookForSilentWorkers();
   }
 }

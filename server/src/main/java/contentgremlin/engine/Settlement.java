@@ -53,6 +53,17 @@ final class Settlement {
     });
   }
 
+  /// Tools went on with a job that had none at work.
+  ///
+  /// @return whether the job still is ours
+  boolean proceed(Job job, ProcessIdentity process) {
+    return database.write(tables -> {
+      var stored = ours(tables, job);
+      return stored.isPresent()
+          && tables.jobs().replace(stored.get(), stored.get().proceed(process), time.instant());
+    });
+  }
+
   /// @param effect applied only if the job is done, or was not answered
   /// @return the job as it is now; empty if it was not ours any more
   Optional<Job> settle(Job job, Ending ending, JobHandler.Effect effect) {
@@ -84,6 +95,21 @@ final class Settlement {
       var now = time.instant();
       var after = job.settle(new Ending.Interrupted(reason), retryPolicy(tables), now);
       return keep(tables, job, after, now);
+    });
+  }
+
+  /// The same for one that was lent, unless its worker was heard of since `job` was read.
+  ///
+  /// @return whether it is queued again
+  boolean expire(Job job, String reason) {
+    return database.write(tables -> {
+      if (!tables.jobs().find(job.id()).filter(job::equals).isPresent()) {
+        return false;
+      }
+      var now = time.instant();
+      var after = job.settle(new Ending.Interrupted(reason), retryPolicy(tables), now);
+      keep(tables, job, after, now);
+      return true;
     });
   }
 
@@ -188,7 +214,8 @@ final class Settlement {
         .filter(stored -> stored.attempt() == job.attempt() && runner.equals(owner(stored)));
   }
 
-  private static @Nullable String owner(Job job) {
+  /// Who has the job; null if nobody.
+  static @Nullable String owner(Job job) {
     return switch (job.state()) {
       case Job.State.Claimed(var owner, _) -> owner;
       case Job.State.Running(var owner, _, _, _) -> owner;

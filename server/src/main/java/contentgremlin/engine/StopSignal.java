@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Tells all threads of a runner to come to an end. Thread-safe.
-final class StopSignal {
+public final class StopSignal {
   private final CountDownLatch latch = new CountDownLatch(1);
   private volatile boolean endTools;
   private volatile boolean hasty;
@@ -14,28 +14,28 @@ final class StopSignal {
   ///
   /// @param alsoTools whether running tools are ended too, or left for the next start to adopt
   /// @param now whether nobody wants to wait for what only tidies up
-  void stop(boolean alsoTools, boolean now) {
+  public void stop(boolean alsoTools, boolean now) {
     endTools |= alsoTools;
     hasty |= now;
     latch.countDown();
   }
 
-  boolean isOn() {
+  public boolean isOn() {
     return latch.getCount() == 0;
   }
 
-  boolean endsTools() {
+  public boolean endsTools() {
     return isOn() && endTools;
   }
 
-  boolean isHasty() {
+  public boolean isHasty() {
     return hasty;
   }
 
   /// Waits, at most this long.
   ///
   /// @return whether it is time to stop
-  boolean await(Duration patience) throws InterruptedException {
+  public boolean await(Duration patience) throws InterruptedException {
     return latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

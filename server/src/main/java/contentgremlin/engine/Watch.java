@@ -10,10 +10,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// Watches over the tools of one attempt until there is something to decide. Used by one thread.
-final class Watch {
+public final class Watch {
   private static final System.Logger LOG = System.getLogger(Watch.class.getName());
 
   /// Between two looks; an end is noticed at once.
@@ -36,33 +37,48 @@ final class Watch {
   /// Nothing tells when what outlived its leader has ended.
   private static final Duration ORPHAN_POLL = Duration.ofMillis(20);
 
-  private final Workshop shop;
-  private final LiveAttempt live;
+  private final Supervisor supervisor;
+  private final InstantSource time;
   private final StopSignal stop;
-  private final JobHandler handler;
-  private final JobHandler.Task task;
+  private final Watched watched;
   private final Path folder;
   private final ProcessIdentity leader;
+  private Progress shown = Progress.UNKNOWN;
   private boolean couldNotKeep;
   private boolean isBlind;
 
-  Watch(
-      Workshop shop,
-      LiveAttempt live,
+  public Watch(
+      Supervisor supervisor,
+      InstantSource time,
       StopSignal stop,
-      JobHandler handler,
-      JobHandler.Task task,
+      Watched watched,
+      Path folder,
       ProcessIdentity leader) {
-    this.shop = shop;
-    this.live = live;
+    this.supervisor = supervisor;
+    this.time = time;
     this.stop = stop;
-    this.handler = handler;
-    this.task = task;
-    this.folder = task.folder();
+    this.watched = watched;
+    this.folder = folder;
     this.leader = leader;
   }
 
-  sealed interface Outcome {
+  /// Whose tools they are.
+  public interface Watched {
+    /// For the log.
+    String name();
+
+    /// Whether they are to be ended.
+    boolean isCancelled();
+
+    /// @param tool that is at work now
+    /// @param isNews whether they came further
+    void moved(ProcessIdentity tool, Progress progress, boolean isNews);
+
+    /// As [JobHandler#checkpoint].
+    boolean checkpoint() throws IOException;
+  }
+
+  public sealed interface Outcome {
     record Ended(int tool, int code) implements Outcome {}
 
     /// @param wasAlive whether we have seen it work before
@@ -81,12 +97,12 @@ final class Watch {
   }
 
   /// @param started when the tools began, maybe in an earlier run of the server
-  Outcome untilDecided(PlanNote note, Instant started) throws InterruptedException {
-    var watchdog = Watchdog.begin(note.limits(), started, shop.time().instant());
+  public Outcome untilDecided(PlanNote note, Instant started) throws InterruptedException {
+    var watchdog = Watchdog.begin(note.limits(), started, time.instant());
     boolean wasAlive = false;
     for (int looks = 0; true; looks++) {
-      supervisor().await(folder, leader, looks < FIRST_LOOKS ? POLL_FIRST : POLL);
-      if (live.isCancelled()) {
+      supervisor.await(folder, leader, looks < FIRST_LOOKS ? POLL_FIRST : POLL);
+      if (watched.isCancelled()) {
         return new Outcome.Cancelled();
       }
       switch (look()) {
@@ -98,11 +114,11 @@ final class Watch {
         }
         case Observation.Alive alive -> {
           wasAlive = true;
-          watchdog = watchdog.look(alive, shop.time().instant());
+          watchdog = watchdog.look(alive, time.instant());
           show(alive, note.progress(alive));
           checkpoint();
         }
-        case null -> watchdog = watchdog.look(null, shop.time().instant());
+        case null -> watchdog = watchdog.look(null, time.instant());
       }
       switch (watchdog.judge()) {
         case Watchdog.Verdict.Fine() -> {}
@@ -125,45 +141,40 @@ final class Watch {
   /// Null for what can't be seen at this moment; the watchdog decides for how long.
   private @Nullable Observation look() {
     try {
-      var seen = supervisor().observe(folder, leader);
+      var seen = supervisor.observe(folder, leader);
       isBlind = false;
       return seen;
     } catch (IOException e) {
       // Once: there are four looks a second, and whatever keeps us from seeing may last.
-      LOG.log(isBlind ? Level.DEBUG : Level.WARNING, "cannot see how " + name() + " is doing", e);
+      LOG.log(
+          isBlind ? Level.DEBUG : Level.WARNING,
+          "cannot see how " + watched.name() + " is doing",
+          e);
       isBlind = true;
       return null;
     }
   }
 
-  private String name() {
-    return "job %d (%s)".formatted(live.job().id().value(), live.job().kind());
-  }
-
   private void show(Observation.Alive alive, Progress progress) {
-    var before = live.progress();
+    var before = shown;
     // Passes differ in length: what was reached is never taken back.
-    var shown =
+    shown =
         progress.fraction() >= before.fraction()
             ? progress
             : new Progress(
                 before.fraction(), progress.media(), progress.speed(), progress.remaining());
-    live.moved(alive.process(), shown);
-    if (!shown.equals(before)) {
-      var job = live.job();
-      shop.listener().moved(new EventStream.Message.Moved(job.id(), job.item(), job.kind(), shown));
-    }
+    watched.moved(alive.process(), shown, !shown.equals(before));
   }
 
   /// What was finished is kept for the next attempt, should there be one. That this fails is no
   /// reason to end the tools: then the next attempt just has more to do.
   private boolean checkpoint() {
     try {
-      return handler.checkpoint(task);
+      return watched.checkpoint();
     } catch (IOException e) {
       if (!couldNotKeep) {
         couldNotKeep = true; // said once: the next looks will hardly fare better
-        LOG.log(Level.WARNING, "cannot keep what " + name() + " has finished so far", e);
+        LOG.log(Level.WARNING, "cannot keep what " + watched.name() + " has finished so far", e);
       }
       return false;
     }
@@ -172,7 +183,7 @@ final class Watch {
   /// After the tools were cut off: keeps the rest of what they finished. Not after a reboot, since
   /// what nobody forced to the disk before may be torn.
   void keepFinished() {
-    if (!leader.bootId().equals(supervisor().self().bootId())) {
+    if (!leader.bootId().equals(supervisor.self().bootId())) {
       return;
     }
     for (int round = 0; round < CHECKPOINTS_MAX && checkpoint(); round++) {
@@ -181,8 +192,8 @@ final class Watch {
   }
 
   /// TERM, a grace, KILL: after this nothing of the group runs any more.
-  void end() throws InterruptedException {
-    supervisor().signal(folder, leader, false);
+  public void end() throws InterruptedException {
+    supervisor.signal(folder, leader, false);
     if (!hasEndedWithin(grace())) {
       kill();
     }
@@ -194,14 +205,14 @@ final class Watch {
 
   /// Ends what outlived its wrapper, if anything did: nobody would ever tell how it ended, and
   /// nothing may write while the next attempt does. Cheap when there is nothing.
-  void endOrphans() throws InterruptedException {
-    if (supervisor().isGroupAlive(folder, leader)) {
+  public void endOrphans() throws InterruptedException {
+    if (supervisor.isGroupAlive(folder, leader)) {
       kill();
     }
   }
 
   private void kill() throws InterruptedException {
-    supervisor().signal(folder, leader, true);
+    supervisor.signal(folder, leader, true);
     boolean ended = hasEndedWithin(GRACE);
     if (!ended) {
       LOG.log(Level.WARNING, "{0} does not end even by KILL; its disk may hang", leader);
@@ -210,18 +221,14 @@ final class Watch {
 
   private boolean hasEndedWithin(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (supervisor().isGroupAlive(folder, leader)) {
+    while (supervisor.isGroupAlive(folder, leader)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      supervisor().await(folder, leader, Duration.ofNanos(left));
+      supervisor.await(folder, leader, Duration.ofNanos(left));
       Thread.sleep(Duration.ofNanos(Math.min(left, ORPHAN_POLL.toNanos())));
     }
     return true;
-  }
-
-  private Supervisor supervisor() {
-    return shop.supervisor();
   }
 }

@@ -136,6 +136,14 @@ public record Job(
     return becoming(attempt, failures, new State.Running(runner, leaseUntil, process, started));
   }
 
+  /// Another process goes on with it.
+  public Job proceed(ProcessIdentity process) {
+    if (!(state instanceof State.Running(var runner, var leaseUntil, _, var started))) {
+      throw new IllegalStateException("%s is not running, so it can't go on".formatted(this));
+    }
+    return becoming(attempt, failures, new State.Running(runner, leaseUntil, process, started));
+  }
+
   /// Decides what an attempt's ending means: done, once more later, or given up.
   public Job settle(Ending ending, RetryPolicy retry, Instant now) {
     return switch (ending) {

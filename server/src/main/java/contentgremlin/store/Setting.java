@@ -20,8 +20,16 @@ public enum Setting {
   QUOTA_DEFAULT(Kind.BYTES, "-1", "Bytes a new account may keep; -1 for no limit"),
   UPLOAD_EXPIRES(Kind.DURATION, "PT168H", "How long a half upload is kept after its last byte"),
   DISK_RESERVE(Kind.BYTES, "536870912", "Free bytes below which uploads are refused"),
-  ENCODER_PLACES(Kind.NUMBER, "1", "How many encodes run at once"),
+  ENCODER_PLACES(
+      Kind.NUMBER,
+      "1",
+      "How many encodes run at once on this machine; 0: they are left to workers"),
   LIGHT_PLACES(Kind.NUMBER, "2", "How many short jobs run at once"),
+  WORKER_JOBS(
+      Kind.TEXT,
+      "busy",
+      "Which jobs workers on other machines get: never, busy (what finds no place on this machine)"
+          + " or always"),
   ATTEMPTS_MAX(Kind.NUMBER, "3", "How often a job is tried before it has failed"),
   STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
   EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
@@ -84,6 +92,8 @@ public enum Setting {
 
   private static final String HOURS = "([01]\\d|2[0-3]):[0-5]\\d";
   private static final Set<String> RENDITION_WORDS = Set.of("never", "demand", "always");
+
+  private static final Set<String> WORKER_WORDS = Set.of("never", "busy", "always");
 
   private static final Duration DURATION_MAX = Duration.ofDays(36_500);
 
@@ -160,6 +170,9 @@ public enum Setting {
     if (this == LIBRARY_RENDITIONS) {
       return RENDITION_WORDS.contains(text) ? "" : "must be never, demand or always";
     }
+    if (this == WORKER_JOBS) {
+      return WORKER_WORDS.contains(text) ? "" : "must be never, busy or always";
+    }
     if (this == QUIET_HOURS) {
       return text.equals("none") || text.matches(HOURS + "-" + HOURS)
           ? ""
@@ -198,7 +211,7 @@ public enum Setting {
     if (this == QUOTA_DEFAULT) {
       return -1;
     }
-    return kind == Kind.NUMBER ? 1 : 0;
+    return kind == Kind.NUMBER && this != ENCODER_PLACES ? 1 : 0;
   }
 
   private long most() {

@@ -231,6 +231,9 @@ final class GremlinTest {
             _ -> located,
             new NoArchive(),
             new NoInstaller(),
+            (_, _) -> {
+              throw new IllegalStateException("nobody is to work here");
+            },
             () -> {
               throw new IllegalStateException("nothing is to be supervised here");
             },

@@ -185,6 +185,9 @@ class StopCommandTest {
             _ -> located,
             new NoArchive(),
             new NoInstaller(),
+            (_, _) -> {
+              throw new IllegalStateException("nobody is to work here");
+            },
             () -> supervisor,
             new BuildInfo("1.2.3", "abc", 7),
             InstantSource.system(),

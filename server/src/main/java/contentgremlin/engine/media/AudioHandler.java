@@ -77,6 +77,11 @@ public final class AudioHandler implements JobHandler {
   }
 
   @Override
+  public List<String> yields() {
+    return List.of(SongPlan.STREAM, SongPlan.FILES, SongPlan.SAMPLES, SongPlan.LOUDNESS);
+  }
+
+  @Override
   public Result conclude(Task task) throws IOException {
     var attempt = new Attempt(vault, task);
     var song = SongPlan.of(Sources.of(task));

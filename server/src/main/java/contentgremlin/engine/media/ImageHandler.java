@@ -96,6 +96,17 @@ public final class ImageHandler implements JobHandler {
   }
 
   @Override
+  public List<String> yields() {
+    return List.of(IMAGE, PosterHandler.FOLDER, REPORT);
+  }
+
+  /// Nothing runs after them that could be left for here.
+  @Override
+  public int lendable(Plan.Run run) {
+    return run.tools().size();
+  }
+
+  @Override
   public Result conclude(Task task) throws IOException {
     var attempt = new Attempt(vault, task);
     var report = attempt.report(REPORT);

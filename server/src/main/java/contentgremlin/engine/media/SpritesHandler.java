@@ -55,6 +55,17 @@ public final class SpritesHandler implements JobHandler {
   }
 
   @Override
+  public List<String> yields() {
+    return List.of(SpritesPlan.FOLDER);
+  }
+
+  /// Nothing runs after them that could be left for here.
+  @Override
+  public int lendable(Plan.Run run) {
+    return run.tools().size();
+  }
+
+  @Override
   public Result conclude(Task task) throws IOException {
     var attempt = new Attempt(vault, task);
     var sprites = SpritesPlan.of(Sources.of(task));

@@ -117,6 +117,11 @@ public final class TranscodeHandler implements JobHandler {
   }
 
   @Override
+  public List<String> yields() {
+    return List.of(FilmPlan.FOLDER, FilmEncode.ENTRY);
+  }
+
+  @Override
   public Result conclude(Task task) throws IOException {
     var attempt = new Attempt(vault, task);
     var film = FilmPlan.of(Sources.of(task));

@@ -39,7 +39,7 @@ final class Access {
   /// everything can't make itself one that is good for more.
   static void requireEveryScope(Request request) {
     requireAccount(request);
-    for (var scope : Actor.Scope.values()) {
+    for (var scope : Actor.Scope.ALL) {
       if (!request.actor().has(scope)) {
         throw refused(
             request.actor(), "This needs a login, or a token that is good for everything.");

@@ -83,6 +83,9 @@ final class TokenRoutes {
     if (label.isEmpty()) {
       throw Fields.wrong("label", "must not be empty");
     }
+    if (scopes.contains(Actor.Scope.WORK)) {
+      Access.requireAdministrator(request);
+    }
     var account = request.actor().accountId();
     if (accounts.tokens(account).size() >= Accounts.TOKENS_MAX) {
       throw new ProblemException(
@@ -113,7 +116,7 @@ final class TokenRoutes {
       try {
         scopes.add(Actor.Scope.valueOf(word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException _) {
-        throw Fields.wrong("scopes", "may hold: read, upload, edit, admin");
+        throw Fields.wrong("scopes", "may hold: read, upload, edit, admin, work");
       }
     }
     if (scopes.isEmpty()) {

@@ -11,6 +11,8 @@ import contentgremlin.engine.Backups;
 import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.LentHandler;
+import contentgremlin.engine.OpenLending;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
@@ -36,6 +38,7 @@ import contentgremlin.http.media.NoLibraries;
 import contentgremlin.http.server.HttpServer;
 import contentgremlin.http.server.Limits;
 import contentgremlin.http.server.ServerMetrics;
+import contentgremlin.http.upload.OutputRoutes;
 import contentgremlin.http.upload.TusRoutes;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -183,6 +186,9 @@ final class ApiServer implements AutoCloseable {
     var demands = new Demands(database, items, libraries, clock, new SecureRandom());
     all.addAll(new DemandRoutes(demands, events).routes());
     all.addAll(new TusRoutes(uploads).routes());
+    var lending = OpenLending.of(database, vault, supervisor, clock);
+    all.addAll(new WorkerRoutes(lending).routes());
+    all.addAll(new OutputRoutes(lending).routes());
     all.addAll(new EventRoutes(events, database).routes());
     all.addAll(new MediaRoutes(database, vault, NoLibraries.pictures(database, vault)).routes());
     routes = List.copyOf(all);
@@ -191,7 +197,7 @@ final class ApiServer implements AutoCloseable {
             new HttpServer.Parts(
                 new Router(routes),
                 new Authentication(accounts),
-                List.of(new CrossSiteGuard(database)),
+                List.of(new CrossSiteGuard(database), new WorkerGuard()),
                 (_, problem) ->
                     new Response.Text(problem.status(), List.of(), "text/html", new byte[0]),
                 new ServerMetrics(new PrometheusRegistry()),
@@ -395,6 +401,21 @@ final class ApiServer implements AutoCloseable {
             Lane.PROCESSOR,
             1,
             true,
+            Priority.of(Priority.PUBLISHING),
+            Map.of());
+    return database.write(tables -> tables.jobs().add(job, clock.instant()));
+  }
+
+  /// A job that workers can do.
+  Job lendable(Item item) {
+    var job =
+        new NewJob(
+            LentHandler.KIND,
+            item.id(),
+            item.owner(),
+            Lane.PROCESSOR,
+            1,
+            false,
             Priority.of(Priority.PUBLISHING),
             Map.of());
     return database.write(tables -> tables.jobs().add(job, clock.instant()));

@@ -3,6 +3,7 @@ package contentgremlin.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Account;
+import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
 import contentgremlin.engine.Alerts;
 import contentgremlin.engine.StopOrder;
@@ -198,6 +199,7 @@ class OpenApiTest {
     driveTokens();
     driveSettings();
     driveUploads();
+    driveWork();
     driveEvents();
     driveDemand();
     driveIntegrity();
@@ -329,6 +331,82 @@ class OpenApiTest {
     var resolved =
         drive("GET", alerts, alerts + "?state=resolved", ApiServer.OPERATOR, null, 200).json();
     assertThat(resolved.path("alerts")).hasSize(1);
+  }
+
+  private void driveWork() throws IOException, InterruptedException {
+    var root = "/api/v1/worker/leases";
+    var one = root + "/{lease}";
+    var refused = server.token(ada);
+    var token = server.token(server.account("robot", Role.ADMINISTRATOR), Actor.Scope.WORK);
+    var ask = "{\"protocol\":1,\"name\":\"ann\",\"space\":1000000,\"wait\":0}";
+    drive("POST", root, null, ask, 401);
+    drive("POST", root, refused, ask, 403);
+    drive("POST", root, token, ask.replace("ann", "local"), 422);
+    drive("POST", root, token, ask.replace("1,", "9,"), 426);
+    drive("POST", root, token, ask, 204);
+    var item = server.published("lent", ada.id(), Visibility.PRIVATE);
+    var job = server.lendable(item);
+    var lease = drive("POST", root, token, ask, 200).json().path("lease").stringValue();
+    var place = root + "/" + lease;
+    var over = root + "/" + "7-0123456789012345678901234";
+
+    drive("POST", one + "/renew", place + "/renew", token, "{\"done\":500000}", 200);
+    drive("POST", one + "/renew", over + "/renew", token, "{}", 409);
+    drive("GET", one + "/input", place + "/input", token, null, 200);
+    drive("GET", one + "/input", over + "/input", token, null, 409);
+    drive("GET", one + "/input", root + "/x/input", token, null, 404);
+    drive("GET", one + "/outputs", place + "/outputs", token, null, 422);
+    driveOutputs(one + "/outputs", place + "/outputs", token);
+    drive("POST", one + "/end", place + "/end", token, "{\"result\":\"good\"}", 422);
+    drive("POST", one + "/end", place + "/end", token, "{\"result\":\"done\"}", 423);
+    drive("POST", one + "/end", over + "/end", token, "{\"result\":\"done\"}", 409);
+    drive(
+        "POST", one + "/end", place + "/end", token, "{\"result\":\"killed\",\"log\":\"x\"}", 204);
+    drive("POST", one + "/end", place + "/end", token, "{\"result\":\"overdue\"}", 409);
+
+    server.lendable(item);
+    var again = drive("POST", root, token, ask, 200).json().path("lease").stringValue();
+    assertThat(again).doesNotStartWith(job.id().value() + "-");
+    var back = root + "/" + again + "/return";
+    drive("POST", one + "/return", back, token, "{}", 422);
+    drive("POST", one + "/return", back, token, "{\"reason\":\"it stops\"}", 204);
+    drive("POST", one + "/return", back, token, "{\"reason\":\"it stops\"}", 409);
+  }
+
+  private void driveOutputs(String pattern, String place, String token)
+      throws IOException, InterruptedException {
+    var bearer = List.of("Authorization", "Bearer " + token);
+    var list = "%064x 3 out/copy%n".formatted(1);
+    judge("POST", pattern, place, "x", bearer, 422, "Content-Type", "text/plain");
+    judge("POST", pattern, place, list, bearer, 200, "Content-Type", "text/plain");
+    judge("GET", pattern, place, null, bearer, 200);
+    judge("HEAD", pattern, place, null, bearer, 200);
+    var stream = "application/offset+octet-stream";
+    judge("PATCH", pattern, place, "ab", bearer, 412);
+    judge(
+        "PATCH", pattern, place, "ab", bearer, 415, "Tus-Resumable", "1.0.0", "Upload-Offset", "0");
+    var tus = new ArrayList<>(bearer);
+    tus.addAll(List.of("Tus-Resumable", "1.0.0", "Content-Type", stream));
+    judge("PATCH", pattern, place, "ab", tus, 400);
+    judge("PATCH", pattern, place, "ab", tus, 423, "Upload-Offset", "1");
+    judge("PATCH", pattern, place, "ab", tus, 204, "Upload-Offset", "0");
+  }
+
+  private void judge(
+      String method,
+      String pattern,
+      String path,
+      @Nullable String body,
+      List<String> headers,
+      int status,
+      String... more)
+      throws IOException, InterruptedException {
+    var all = new ArrayList<>(headers);
+    all.addAll(List.of(more));
+    var answer = server.send(method, path, body, all.toArray(String[]::new));
+    assertThat(answer.status()).as(method + " " + answer.text()).isEqualTo(status);
+    described.judge(method + " " + pattern, answer);
+    driven.add(method + " " + pattern);
   }
 
   private void driveCollection() throws IOException, InterruptedException {
@@ -597,7 +675,7 @@ class OpenApiTest {
     drive("GET", one, list + "/site-name", ApiServer.OPERATOR, null, 200);
     drive("GET", one, list + "/nothing", ApiServer.OPERATOR, null, 404);
     drive("PUT", one, list + "/site-name", ApiServer.OPERATOR, "{\"value\":\"Attic\"}", 200);
-    drive("PUT", one, list + "/encoder-places", ApiServer.OPERATOR, "{\"value\":\"0\"}", 422);
+    drive("PUT", one, list + "/light-places", ApiServer.OPERATOR, "{\"value\":\"0\"}", 422);
     drive("PUT", one, list + "/site-name", null, "{\"value\":\"Attic\"}", 401);
     drive("DELETE", one, list + "/site-name", ApiServer.OPERATOR, null, 200);
   }

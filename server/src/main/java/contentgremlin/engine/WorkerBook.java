@@ -1,0 +1,117 @@
+package contentgremlin.engine;
+
+import contentgremlin.job.Job;
+import contentgremlin.machine.Ability;
+import contentgremlin.machine.Capacity;
+import contentgremlin.machine.Machine;
+import contentgremlin.machine.MachineId;
+import contentgremlin.store.Database;
+import contentgremlin.worker.WorkerInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Keeps workers among the machines: what they say of themselves, and when they were last heard of.
+/// Thread-safe.
+final class WorkerBook {
+  private static final String PROVIDER = "worker";
+
+  /// Whoever asks every few seconds is not written down each time.
+  private static final Duration NEWS = Duration.ofSeconds(60);
+
+  /// A worker at work or waiting for some is heard of much more often.
+  private static final Duration SILENCE_MAX = Duration.ofMinutes(3);
+
+  /// More machines than that are not looked through for silent workers.
+  private static final int MACHINES_MAX = 1_000;
+
+  private final Database database;
+  private final InstantSource time;
+
+  WorkerBook(Database database, InstantSource time) {
+    this.database = database;
+    this.time = time;
+  }
+
+  static MachineId id(WorkerInfo worker) {
+    return MachineId.of(PROVIDER, worker.name());
+  }
+
+  /// What people call the worker that has this job.
+  static String name(Job job) {
+    return job.machine().replaceFirst("^" + PROVIDER + ":", "");
+  }
+
+  void heard(WorkerInfo worker) {
+    var now = time.instant();
+    boolean isKnown = database.read(tables -> isKnown(tables, worker, now));
+    if (!isKnown) {
+      database.write(tables -> {
+        tables.machines().put(machine(worker, now));
+        return worker;
+      });
+    }
+  }
+
+  private static boolean isKnown(Database.Tables tables, WorkerInfo worker, Instant now) {
+    return tables
+        .machines()
+        .find(id(worker))
+        .filter(known -> known.lookedAt().plus(NEWS).isAfter(now))
+        .filter(known -> known.equals(machine(worker, known.lookedAt())))
+        .isPresent();
+  }
+
+  /// It offers itself: so it may be given work.
+  private static Machine machine(WorkerInfo worker, Instant now) {
+    return new Machine(
+        id(worker),
+        Machine.Kind.WORKER,
+        PROVIDER,
+        worker.name(),
+        Machine.State.RUNNING,
+        null,
+        true,
+        new Capacity(worker.processors(), worker.memoryBytes(), 0),
+        worker.encoders().stream()
+            .map(name -> new Ability(Ability.Kind.ENCODER, name, true, ""))
+            .toList(),
+        "",
+        now);
+  }
+
+  /// Those who were not heard of for long are told from the others.
+  void lookForSilent() {
+    var now = time.instant();
+    var silent =
+        database.read(tables -> tables.machines().list(null, MACHINES_MAX)).stream()
+            .filter(machine -> isSilent(machine, now))
+            .toList();
+    if (!silent.isEmpty()) {
+      database.write(tables -> unreachable(tables, silent, now));
+    }
+  }
+
+  private static boolean isSilent(Machine machine, Instant now) {
+    return machine.kind() == Machine.Kind.WORKER
+        && machine.state() == Machine.State.RUNNING
+        && machine.lookedAt().plus(SILENCE_MAX).isBefore(now);
+  }
+
+  /// The time stays that at which it was heard of.
+  private static int unreachable(Database.Tables tables, List<Machine> silent, Instant now) {
+    for (var machine : silent) {
+      tables
+          .machines()
+          .find(machine.id())
+          .filter(found -> isSilent(found, now))
+          .ifPresent(
+              found ->
+                  tables
+                      .machines()
+                      .put(found.in(Machine.State.UNREACHABLE, found.lookedAt())));
+    }
+    return silent.size();
+  }
+}

@@ -1,0 +1,29 @@
+package contentgremlin.worker;
+
+import java.util.List;
+
+/// What a worker tells of itself.
+///
+/// @param name what it is called where jobs are shown; its machine's, as a rule
+/// @param version of its program, to be shown
+/// @param processors that it may use
+/// @param memoryBytes of the machine; 0 if not known
+/// @param encoders of its ffmpeg that were tried and work
+public record WorkerInfo(
+    String name, String version, int processors, long memoryBytes, List<String> encoders) {
+  /// Changes when worker and server of different versions would misunderstand each other.
+  public static final int PROTOCOL = 1;
+
+  public static final int NAME_LENGTH_MAX = 60;
+  public static final int ENCODERS_MAX = 64;
+
+  public WorkerInfo {
+    encoders = List.copyOf(encoders);
+  }
+
+  /// Letters, digits, dots and hyphens, as in names of machines; never that of the server's own.
+  public static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0," + (NAME_LENGTH_MAX - 1) + "}")
+        && !text.equals(contentgremlin.job.Job.MACHINE_LOCAL);
+  }
+}
