@@ -195,3 +195,66 @@ CREATE TABLE library_suggestion (
   name  TEXT  NOT NULL,
   PRIMARY KEY (node, path)
 );
+
+-- What people say of themselves. Others see all but the address for letters.
+CREATE TABLE profile (
+  account     BIGINT NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  shown_name  TEXT   NOT NULL,
+  about       TEXT   NOT NULL,
+  website     TEXT   NOT NULL,
+  email       TEXT   NOT NULL
+);
+
+-- Items that somebody put together, in an order.
+CREATE TABLE media_collection (
+  id           {identity},
+  owner        BIGINT REFERENCES account (id) ON DELETE SET NULL,  -- null: the operator's
+  title        TEXT   NOT NULL,
+  description  TEXT   NOT NULL,
+  visibility   {key}  NOT NULL CHECK (visibility IN ('public', 'unlisted', 'private')),
+  created      BIGINT NOT NULL
+);
+CREATE INDEX media_collection_owner ON media_collection (owner, id);
+CREATE INDEX media_collection_public ON media_collection (id) WHERE visibility = 'public';
+CREATE INDEX media_collection_owner_public ON media_collection (owner, id)
+  WHERE visibility = 'public';
+
+CREATE TABLE collected (
+  collection  BIGINT NOT NULL REFERENCES media_collection (id) ON DELETE CASCADE,
+  item        {key}  NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  position    BIGINT NOT NULL,
+  note        TEXT   NOT NULL,
+  added       BIGINT NOT NULL,
+  PRIMARY KEY (collection, item)
+);
+CREATE INDEX collected_position ON collected (collection, position, item);
+CREATE INDEX collected_item ON collected (item, collection);
+
+-- What people said about an item.
+CREATE TABLE item_comment (
+  id       {identity},
+  item     {key}  NOT NULL REFERENCES item (id) ON DELETE CASCADE,
+  author   BIGINT REFERENCES account (id) ON DELETE SET NULL,  -- null: the account is gone
+  text     TEXT   NOT NULL,
+  created  BIGINT NOT NULL
+);
+CREATE INDEX item_comment_item ON item_comment (item, created, id);
+CREATE INDEX item_comment_author ON item_comment (author);
+
+-- What became of each record of another server. A row that is here is never imported again, also
+-- if what it became was changed or removed since: so no reference.
+CREATE TABLE arrival (
+  origin  {key}  NOT NULL,  -- the sort of server
+  kind    {key}  NOT NULL,  -- of record
+  record  {key}  NOT NULL,  -- its number there, and when it was made
+  became  TEXT   NOT NULL,
+  at      BIGINT NOT NULL,
+  PRIMARY KEY (origin, kind, record)
+);
+
+-- Addresses that another server had: where they lead now.
+CREATE TABLE old_address (
+  path    {key}  NOT NULL PRIMARY KEY,  -- without slashes around
+  kind    {key}  NOT NULL CHECK (kind IN ('item', 'collection', 'account')),
+  target  TEXT   NOT NULL
+);

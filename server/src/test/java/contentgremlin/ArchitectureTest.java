@@ -53,7 +53,9 @@ class ArchitectureTest {
     "contentgremlin.enrich..",
     "contentgremlin.machine..",
     "contentgremlin.install..",
-    "contentgremlin.worker.."
+    "contentgremlin.worker..",
+    "contentgremlin.community..",
+    "contentgremlin.arrival.."
   };
 
   /// What implements the core's ports.

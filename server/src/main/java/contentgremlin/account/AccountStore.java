@@ -43,6 +43,9 @@ public interface AccountStore {
   /// The secret of this kind with exactly these data; expired ones are not found.
   Optional<Secret> findSecret(Secret.Kind kind, String data, Instant now);
 
+  /// The hash of some password that was made by another server with bcrypt, if there is one.
+  Optional<String> foreignPassword();
+
   boolean removeSecret(long id);
 
   /// Removes all secrets of an account and kind: "log out everywhere".

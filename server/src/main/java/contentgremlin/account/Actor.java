@@ -1,5 +1,6 @@
 package contentgremlin.account;
 
+import contentgremlin.community.MediaCollection;
 import contentgremlin.item.Item;
 import contentgremlin.item.Visibility;
 import java.util.Set;
@@ -78,6 +79,35 @@ public sealed interface Actor {
 
   default boolean canEdit(Item item) {
     return canModerate() || (isOwnerOf(item) && has(Scope.EDIT));
+  }
+
+  /// Whether the collection exists for this actor.
+  default boolean canSee(MediaCollection collection) {
+    return seesEverything()
+        || (isOwnerOf(collection) && has(Scope.READ))
+        || collection.visibility() != Visibility.PRIVATE;
+  }
+
+  /// Whether a collection shows this item to the actor. One that is for those who know its address
+  /// is told of only by who owns it.
+  default boolean finds(Item item, MediaCollection collection) {
+    boolean isOwners = collection.owner() != null && collection.owner().equals(item.owner());
+    return canSee(item)
+        && !item.isTrashed()
+        && (item.visibility() == Visibility.PUBLIC || isOwners || canEdit(item));
+  }
+
+  default boolean canEdit(MediaCollection collection) {
+    return canModerate() || (isOwnerOf(collection) && has(Scope.EDIT));
+  }
+
+  /// Whether this actor may put items together.
+  default boolean canCollect() {
+    return mayAs(Role.UPLOADER, Scope.EDIT);
+  }
+
+  private boolean isOwnerOf(MediaCollection collection) {
+    return accountId() != null && accountId().equals(collection.owner());
   }
 
   private boolean isOwnerOf(Item item) {

@@ -12,6 +12,7 @@ import contentgremlin.engine.Lending;
 import contentgremlin.engine.Runner;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.arrival.Arrivals;
 import contentgremlin.engine.enrich.Asker;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
@@ -39,6 +40,7 @@ import contentgremlin.engine.upload.Uploads;
 import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.job.Supervisor;
+import contentgremlin.sql.MediaGoblinDatabase;
 import contentgremlin.store.Database;
 import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.upgrade.Works;
@@ -49,6 +51,9 @@ import java.util.List;
 
 /// The parts of the engine, put together.
 final class EngineParts implements Works, AutoCloseable {
+  /// Of another server's database, while it is imported from.
+  private static final String SCRATCH = "import";
+
   private final Closers closers = new Closers();
   private final Items items;
   private final EventHub events;
@@ -67,6 +72,7 @@ final class EngineParts implements Works, AutoCloseable {
   private final Describer describer;
   private final Demands demands;
   private final Corrections corrections;
+  private final Arrivals arrivals;
 
   EngineParts(
       Database database,
@@ -132,6 +138,15 @@ final class EngineParts implements Works, AutoCloseable {
                 probing::wake,
                 probing.ahead()));
     corrections = new Corrections(database, time);
+    var scratch = watching.home().resolve(SCRATCH);
+    arrivals =
+        closers.add(
+            new Arrivals(
+                database,
+                vault,
+                address -> MediaGoblinDatabase.open(address, scratch),
+                time,
+                new SecureRandom()));
     demands = new Demands(database, items, libraries, time, new SecureRandom());
   }
 
@@ -176,6 +191,10 @@ final class EngineParts implements Works, AutoCloseable {
 
   GrabberSettings grabbers() {
     return grabbers;
+  }
+
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   Corrections corrections() {

@@ -9,8 +9,10 @@ import contentgremlin.engine.install.Installer;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
 import contentgremlin.http.api.ApiRoutes;
+import contentgremlin.http.api.ArrivalRoutes;
 import contentgremlin.http.api.Authentication;
 import contentgremlin.http.api.Build;
+import contentgremlin.http.api.CommunityRoutes;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.api.DemandRoutes;
 import contentgremlin.http.api.GrabberRoutes;
@@ -120,6 +122,8 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new GrabberPages(pages, engine.grabbers(), database).routes(),
             new MetadataRoutes(items, engine.corrections(), database).routes(),
             new TreePages(pages, database, jobs).routes(),
+            new CommunityRoutes(items, accounts, database, behind.time()).routes(),
+            new ArrivalRoutes(engine.arrivals()).routes(),
             new StopRoutes(behind.stopping()).routes(),
             new UpgradeRoutes(behind.handover(), behind.terms(), Descriptors::allow).routes(),
             new TusRoutes(engine.uploads()).routes(),

@@ -21,6 +21,12 @@ final class AboutOptions {
   private @Nullable String visibility;
 
   @Option(
+      names = "--license",
+      paramLabel = "TEXT",
+      description = "An address that tells the licence, or its name")
+  private @Nullable String licence;
+
+  @Option(
       names = "--drop-original",
       description = "Keep only what is made from it, once that is checked")
   private boolean dropOriginal;
@@ -35,6 +41,7 @@ final class AboutOptions {
   }
 
   Sender.About about() {
-    return new Sender.About(title, description, tags, visibility, dropOriginal, keepLocation);
+    return new Sender.About(
+        title, description, tags, visibility, licence, dropOriginal, keepLocation);
   }
 }

@@ -137,17 +137,13 @@ final class BatchAddCommand implements Callable<Integer> {
             .filter(tag -> !tag.isEmpty())
             .toList();
     return new Sender.About(
-        values.get("title"), description(values), tags, values.get("visibility"), false, false);
-  }
-
-  /// There is no place of its own for a licence yet; where people look is the description.
-  private static @Nullable String description(Map<String, String> values) {
-    var description = values.get("description");
-    var licence = values.get("license");
-    if (licence == null) {
-      return description;
-    }
-    return (description == null ? "" : description + "\n\n") + "License: " + licence;
+        values.get("title"),
+        values.get("description"),
+        tags,
+        values.get("visibility"),
+        values.get("license"),
+        false,
+        false);
   }
 
   private void report(Line line) {

@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     for (var entry : made.entrySet()) {
       var file = entry.getKey();
       var about =
-          new Sender.About(file.title(), file.description(), file.tags(), null, false, false);
+          new Sender.About(file.title(), file.description(), file.tags(), null, null, false, false);
       items.put(sender.send(entry.getValue(), about), file.title());
     }
     var ended = new Processing(api, bars).await(items);

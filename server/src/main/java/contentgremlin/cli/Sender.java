@@ -35,6 +35,7 @@ final class Sender {
       @Nullable String description,
       List<String> tags,
       @Nullable String visibility,
+      @Nullable String licence,
       boolean dropOriginal,
       boolean keepLocation) {
     Map<String, String> metadata() {
@@ -43,6 +44,7 @@ final class Sender {
       put(metadata, "description", description);
       put(metadata, "tags", tags.isEmpty() ? null : String.join(",", tags));
       put(metadata, "visibility", visibility);
+      put(metadata, "license", licence);
       put(metadata, "dropOriginal", dropOriginal ? "true" : null);
       put(metadata, "keepLocation", keepLocation ? "true" : null);
       return metadata;

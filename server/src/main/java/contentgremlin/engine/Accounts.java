@@ -6,6 +6,7 @@ import contentgremlin.account.AccountStore;
 import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
+import contentgremlin.community.Profile;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import java.security.SecureRandom;
@@ -65,6 +66,11 @@ public final class Accounts {
     this.sessions = new Sessions(database, time, random);
     this.tokens = new Tokens(database, time, random, operatorSecret);
     this.throttle = new LogInThrottle(time);
+  }
+
+  /// Whether this is the hash of a password that another server made, and a login here understands.
+  public static boolean isForeignHash(String text) {
+    return Passwords.isForeign(text);
   }
 
   /// Whether nobody has an account yet.
@@ -226,18 +232,41 @@ public final class Accounts {
     }
     try {
       // Asked first, also for nobody: an unknown name must take as long as a known one.
-      boolean right = passwords.matches(password, known.hash());
-      if (!right || account == null) {
+      var verdict = passwords.judge(password, known.hash(), known.foreign());
+      if (!verdict.right() || account == null) {
         return new LoggedIn.Wrong();
       }
+      throttle.succeeded(who, remoteAddress);
+      var proof = known.hash();
+      if (proof != null && verdict.better() != null) {
+        proof = improved(account.id(), proof, verdict.better());
+        if (!proof.equals(verdict.better()) && !passwords.judge(password, proof, null).right()) {
+          return new LoggedIn.Wrong();
+        }
+      }
+      return sessions
+          .open(account.id(), proof)
+          .<LoggedIn>map(session -> new LoggedIn.In(account, session))
+          .orElseGet(LoggedIn.Wrong::new);
     } catch (Passwords.Busy _) {
       return new LoggedIn.TooMany(LogInThrottle.BUSY_PAUSE);
     }
-    throttle.succeeded(who, remoteAddress);
-    return sessions
-        .open(account.id(), known.hash())
-        .<LoggedIn>map(session -> new LoggedIn.In(account, session))
-        .orElseGet(LoggedIn.Wrong::new);
+  }
+
+  /// Keeps a hash of our own in the place of the one that another server had made.
+  ///
+  /// @return the hash that is kept now: somebody may have been faster, or changed the password
+  private String improved(AccountId id, String hash, String better) {
+    var now = time.instant();
+    return database.write(tables -> {
+      var kept = hash(tables, id).orElse("");
+      if (!kept.equals(hash)) {
+        return kept;
+      }
+      tables.accounts().removeSecrets(id, Secret.Kind.PASSWORD);
+      tables.accounts().addSecret(password(id, better, now));
+      return better;
+    });
   }
 
   public sealed interface LoggedIn {
@@ -254,16 +283,18 @@ public final class Accounts {
     return "#" + id.value();
   }
 
-  private record Known(@Nullable Account account, @Nullable String hash) {}
+  /// @param foreign a hash of another server's that somebody here still has
+  private record Known(
+      @Nullable Account account, @Nullable String hash, @Nullable String foreign) {}
 
   private Known knownPassword(String name) {
-    if (!Account.isName(name)) {
-      return new Known(null, null);
-    }
     return database.read(tables -> {
-      var account = tables.accounts().findByName(name);
+      var account =
+          Account.isName(name) ? tables.accounts().findByName(name) : Optional.<Account>empty();
       return new Known(
-          account.orElse(null), account.flatMap(it -> hash(tables, it.id())).orElse(null));
+          account.orElse(null),
+          account.flatMap(it -> hash(tables, it.id())).orElse(null),
+          tables.accounts().foreignPassword().orElse(null));
     });
   }
 
@@ -350,6 +381,11 @@ public final class Accounts {
     });
   }
 
+  /// What it says of itself.
+  public Profile profile(AccountId id) {
+    return database.read(tables -> tables.profiles().of(id));
+  }
+
   /// Bytes that its originals take.
   public long bytesUsed(AccountId id) {
     return database.read(tables -> tables.accounts().bytesUsed(id));
@@ -426,11 +462,11 @@ public final class Accounts {
       return false;
     }
     try {
-      boolean right = passwords.matches(password, stored.get());
-      if (right) {
+      var verdict = passwords.judge(password, stored.get(), null);
+      if (verdict.right()) {
         throttle.succeeded(who, remoteAddress);
       }
-      return right;
+      return verdict.right();
     } catch (Passwords.Busy _) {
       return false;
     }

@@ -7,6 +7,7 @@ import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.ItemQuery;
 import contentgremlin.item.MediaType;
+import contentgremlin.item.Metadata;
 import contentgremlin.item.Rendition;
 import contentgremlin.store.Database;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -205,5 +207,19 @@ public final class Catalogue {
       shown.put(pictured, kinds);
     }
     return shown;
+  }
+
+  /// What is said about an item's licence: an address, or a name.
+  public Optional<String> licence(ItemId item) {
+    return database.read(tables -> licence(tables.items().metadata(item)));
+  }
+
+  /// @param said of an item, the highest priority first within group and key
+  public static Optional<String> licence(List<Metadata> said) {
+    return said.stream()
+        .filter(one -> one.group().equals("legal") && one.key().equals("license"))
+        .map(Metadata::value)
+        .filter(value -> !value.isBlank())
+        .findFirst();
   }
 }

@@ -1,14 +1,17 @@
 package contentgremlin.engine;
 
 import com.password4j.Argon2Function;
+import com.password4j.BcryptFunction;
 import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rules for passwords, and their hashes: Argon2id with the parameters that OWASP's password
@@ -29,6 +32,17 @@ final class Passwords {
 
   private static final int HASHES_AT_ONCE = 2;
   private static final int HASHES_WAITING_MAX = 64;
+
+  /// bcrypt never looks at more.
+  private static final int BCRYPT_BYTES = 72;
+
+  /// 2a, 2b and 2y name the same computation, and were renamed when some programs had it wrong for
+  /// letters beyond ASCII. The library computes 2a as the wrong ones did; nobody's hashes here are.
+  private static final String SOUND = "$2b$";
+
+  /// A work factor of 15 takes some seconds; more would let one hash hold up all logins.
+  private static final Pattern FOREIGN =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
 
   private final SecureRandom random;
   private final Semaphore places = new Semaphore(HASHES_AT_ONCE, true);
@@ -74,15 +88,38 @@ final class Passwords {
     });
   }
 
-  /// Takes as long whether there is a hash to compare with or not, so that an answer's time does
-  /// not tell which names exist.
+  /// @param better a hash of our own to keep instead of the one that proved it, or null
+  record Verdict(boolean right, @Nullable String better) {
+    static final Verdict WRONG = new Verdict(false, null);
+  }
+
+  /// Whether this is a hash that another server made: bcrypt, with a work factor that can be borne.
+  static boolean isForeign(String hash) {
+    return FOREIGN.matcher(hash).matches();
+  }
+
+  /// Takes as long whether there is a hash to compare with or not, and whoever made it, so that an
+  /// answer's time does not tell which names exist, or where they come from.
   ///
   /// @param stored null if there is none: then nothing matches
+  /// @param foreign some hash of another server that somebody here still has; null if nobody has
   /// @throws Busy if too many wait already
-  boolean matches(String password, @Nullable String stored) {
+  Verdict judge(String password, @Nullable String stored, @Nullable String foreign) {
     if (password.length() > LENGTH_MAX) {
-      return false;
+      return Verdict.WRONG;
     }
+    if (stored != null && isForeign(stored)) {
+      var better = hash(password);
+      return isBcrypt(password, stored) ? new Verdict(true, better) : Verdict.WRONG;
+    }
+    boolean right = isOurs(password, stored);
+    if (foreign != null) {
+      boolean _ = isBcrypt(password, foreign);
+    }
+    return new Verdict(right, null);
+  }
+
+  private boolean isOurs(String password, @Nullable String stored) {
     if (stored == null) {
       hash(password);
       return false;
@@ -90,6 +127,16 @@ final class Passwords {
     return inPlace(() ->
         Argon2Function.getInstanceFromHash(stored)
             .check(bytes(password), stored.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /// Of what was typed as it was typed, and no more of it than bcrypt has ever looked at.
+  private boolean isBcrypt(String password, String stored) {
+    var typed = password.getBytes(StandardCharsets.UTF_8);
+    var seen = typed.length > BCRYPT_BYTES ? Arrays.copyOf(typed, BCRYPT_BYTES) : typed;
+    var sound = SOUND + stored.substring(SOUND.length());
+    return inPlace(() ->
+        BcryptFunction.getInstanceFromHash(sound)
+            .check(seen, sound.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private <T> T inPlace(Supplier<T> work) {

@@ -33,6 +33,13 @@ record SqlAccountStore(Session session) implements AccountStore {
       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
       """;
 
+  // The hashes of bcrypt, and no others, lie there.
+  private static final String FOREIGN_PASSWORD =
+      """
+      SELECT data FROM account_secret
+      WHERE kind = 'password' AND data >= '$2' AND data < '$3' ORDER BY data LIMIT 1
+      """;
+
   // The same bytes in two items count once; an original that was dropped takes nothing.
   private static final String BYTES_USED =
       """
@@ -167,6 +174,11 @@ record SqlAccountStore(Session session) implements AccountStore {
         kind.word(),
         data,
         now);
+  }
+
+  @Override
+  public Optional<String> foreignPassword() {
+    return session.first(FOREIGN_PASSWORD, row -> Columns.text(row, "data"));
   }
 
   @Override

@@ -1,6 +1,10 @@
 package contentgremlin.sql;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.arrival.ArrivalStore;
+import contentgremlin.community.CommentStore;
+import contentgremlin.community.MediaCollectionStore;
+import contentgremlin.community.ProfileStore;
 import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
@@ -110,5 +114,25 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public InstallStore install() {
     return new SqlInstallStore(session);
+  }
+
+  @Override
+  public ProfileStore profiles() {
+    return new SqlProfileStore(session);
+  }
+
+  @Override
+  public MediaCollectionStore collections() {
+    return new SqlMediaCollectionStore(session);
+  }
+
+  @Override
+  public CommentStore comments() {
+    return new SqlCommentStore(session);
+  }
+
+  @Override
+  public ArrivalStore arrivals() {
+    return new SqlArrivalStore(session);
   }
 }

@@ -1,6 +1,10 @@
 package contentgremlin.store;
 
 import contentgremlin.account.AccountStore;
+import contentgremlin.arrival.ArrivalStore;
+import contentgremlin.community.CommentStore;
+import contentgremlin.community.MediaCollectionStore;
+import contentgremlin.community.ProfileStore;
 import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
@@ -82,5 +86,13 @@ public interface Database extends AutoCloseable {
     MachineStore machines();
 
     InstallStore install();
+
+    ProfileStore profiles();
+
+    MediaCollectionStore collections();
+
+    CommentStore comments();
+
+    ArrivalStore arrivals();
   }
 }

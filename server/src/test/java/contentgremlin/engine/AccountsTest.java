@@ -2,6 +2,8 @@ package contentgremlin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.password4j.BcryptFunction;
+import com.password4j.types.Bcrypt;
 import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.account.Actor.Scope;
@@ -413,5 +415,110 @@ class AccountsTest {
     assertThat(accounts.byBearer(token)).isEmpty();
     assertThat(accounts.logIn("eve", PASSWORD, HERE)).isEqualTo(new LoggedIn.Wrong());
     assertThat(accounts.remove(eve.id())).isPresent();
+  }
+
+  /// "correct horse", hashed by another server: 2^4 rounds, so that the test is quick.
+  private static String bcrypt(String password) {
+    return BcryptFunction.getInstance(Bcrypt.B, 4).hash(password).getResult();
+  }
+
+  private String hash(Account account) {
+    return database
+        .read(tables -> tables.accounts().secrets(account.id(), Secret.Kind.PASSWORD))
+        .getFirst()
+        .data();
+  }
+
+  private Account arrived(String name, String hash) {
+    return database.write(tables -> {
+      var account = tables.accounts().add(name, Role.UPLOADER, -1, clock.instant());
+      tables
+          .accounts()
+          .addSecret(
+              new Secret(
+                  0,
+                  account.id(),
+                  Secret.Kind.PASSWORD,
+                  hash,
+                  "password",
+                  "",
+                  clock.instant(),
+                  null));
+      return account;
+    });
+  }
+
+  @Test
+  void a_password_that_another_server_hashed_opens_and_is_hashed_as_ours_from_then_on() {
+    var ann = arrived("ann", bcrypt(PASSWORD));
+    assertThat(accounts.logIn("ann", "wrong horse", HERE)).isInstanceOf(LoggedIn.Wrong.class);
+    assertThat(hash(ann)).startsWith("$2b$");
+
+    assertThat(session("ann")).isNotEmpty();
+
+    assertThat(hash(ann)).startsWith("$argon2id$");
+    assertThat(database.<Boolean>read(tables -> tables.accounts().foreignPassword().isPresent()))
+        .isFalse();
+    assertThat(session("ann")).isNotEmpty();
+    assertThat(accounts.logIn("ann", "wrong horse", HERE)).isInstanceOf(LoggedIn.Wrong.class);
+  }
+
+  @Test
+  void a_hash_that_another_library_made_is_understood() {
+    // Made by crypt(3).
+    arrived("ann", "$2b$06$abcdefghijklmnopqrstuud/5IuQmqhVO0kfNEbHJM.fJkPiliBzC");
+    arrived("ben", "$2a$05$......................dFRVryNs/siTXJsZ3jz36vINcaQzIEq");
+    arrived("cem", "$2y$05$abcdefghijklmnopqrstuuZVEMa1pjhlynBQ1qXmSvGBJpN9h1w8G");
+    assertThat(accounts.logIn("ann", "correct horse", HERE)).isInstanceOf(LoggedIn.In.class);
+    assertThat(accounts.logIn("ben", "pässwörd", HERE)).isInstanceOf(LoggedIn.In.class);
+    assertThat(accounts.logIn("cem", "pässwörd", HERE)).isInstanceOf(LoggedIn.In.class);
+  }
+
+  @Test
+  void others_log_in_while_somebody_still_has_a_foreign_hash() {
+    arrived("ann", bcrypt("something else"));
+    added("ben", Role.VIEWER);
+    assertThat(session("ben")).isNotEmpty();
+    assertThat(accounts.logIn("nobody", "something else", HERE)).isInstanceOf(LoggedIn.Wrong.class);
+    assertThat(accounts.logIn("ben", "something else", HERE)).isInstanceOf(LoggedIn.Wrong.class);
+  }
+
+  @Test
+  void of_a_long_password_bcrypt_never_saw_more_than_its_beginning() {
+    var ninety = "0123456789".repeat(9);
+    arrived("ann", bcrypt(ninety.substring(0, 72)));
+    assertThat(accounts.logIn("ann", ninety, HERE)).isInstanceOf(LoggedIn.In.class);
+    // The new hash is of all of it.
+    assertThat(accounts.logIn("ann", ninety.substring(0, 72), HERE))
+        .isInstanceOf(LoggedIn.Wrong.class);
+  }
+
+  @Test
+  void two_who_log_in_at_once_with_a_foreign_hash_both_get_in() throws Exception {
+    arrived("ann", bcrypt(PASSWORD));
+    var start = new CountDownLatch(1);
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      var answers = new ArrayList<Future<LoggedIn>>();
+      for (int i = 0; i < 4; i++) {
+        Callable<LoggedIn> logIn =
+            () -> {
+              start.await();
+              return accounts.logIn("ann", PASSWORD, HERE);
+            };
+        answers.add(threads.submit(logIn));
+      }
+      start.countDown();
+      for (var answer : answers) {
+        assertThat(answer.get()).isInstanceOf(LoggedIn.In.class);
+      }
+    }
+  }
+
+  @Test
+  void a_foreign_hash_that_would_take_for_ever_is_none() {
+    assertThat(Passwords.isForeign("$2b$31$" + "a".repeat(53))).isFalse();
+    assertThat(Passwords.isForeign("$2b$12$" + "a".repeat(53))).isTrue();
+    assertThat(Passwords.isForeign("$2b$12$" + "a".repeat(52))).isFalse();
+    assertThat(Passwords.isForeign("plain")).isFalse();
   }
 }

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
+import contentgremlin.arrival.RecordKind;
+import contentgremlin.community.Collected;
+import contentgremlin.community.Comment;
+import contentgremlin.community.MediaCollectionStore;
 import contentgremlin.enrich.EnrichmentStore;
 import contentgremlin.enrich.Provider;
 import contentgremlin.enrich.Rate;
@@ -235,6 +239,39 @@ abstract class QueryPlanContract extends OpenDatabase {
           tables.install().putSuggestions("", List.of());
           return "";
         });
+  }
+
+  @Test
+  void what_people_put_together_and_say_is_found_without_a_scan_or_a_sort() {
+    for (var before : new @Nullable Long[] {null, 3L}) {
+      for (var scope :
+          List.of(
+              new MediaCollectionStore.Scope.Public(),
+              new MediaCollectionStore.Scope.PublicOf(ADA),
+              new MediaCollectionStore.Scope.OwnedBy(ADA),
+              new MediaCollectionStore.Scope.Everything())) {
+        plan("collections " + scope, tables -> tables.collections().list(scope, before, 9));
+      }
+    }
+    var place = new Collected(FILM, 1, "", NOON);
+    plan("collected", tables -> tables.collections().items(1, null, 9));
+    plan("collected after", tables -> tables.collections().items(1, place, 9));
+    plan("how many", tables -> tables.collections().count(1));
+    plan("take", tables -> tables.collections().take(1, FILM));
+    plan(
+        "remove",
+        tables -> {
+          tables.collections().place(1, FILM, 2);
+          tables.collections().remove(1);
+          return FILM;
+        });
+    var comment = new Comment(1, FILM, ADA, "", NOON);
+    plan("comments", tables -> tables.comments().of(FILM, null, 9));
+    plan("comments after", tables -> tables.comments().of(FILM, comment, 9));
+    plan("profile", tables -> tables.profiles().of(ADA));
+    plan("arrival", tables -> tables.arrivals().find("x", RecordKind.MEDIA, "y"));
+    plan("old address", tables -> tables.arrivals().follow("u/x"));
+    plan("foreign password", tables -> tables.accounts().foreignPassword());
   }
 
   private void plan(String what, Database.Work<?> work) {

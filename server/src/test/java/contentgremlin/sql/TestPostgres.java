@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL server for all tests of this JVM, started when it is first needed; each test gets
 /// a database of its own.
-final class TestPostgres {
+public final class TestPostgres {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private TestPostgres() {}
@@ -15,7 +15,7 @@ final class TestPostgres {
   /// Makes an empty database.
   ///
   /// @return its address
-  static String create() {
+  public static String create() {
     var name = "test_" + NUMBER.incrementAndGet();
     var server = Server.RUNNING;
     try (var connection = server.getPostgresDatabase().getConnection();

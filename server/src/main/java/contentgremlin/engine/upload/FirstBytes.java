@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 
 /// What a file's first bytes look like, until the probe has really looked: so that listings can
 /// show the right sign at once.
-final class FirstBytes {
+public final class FirstBytes {
   private FirstBytes() {}
 
   /// @param head and `tail` as [Sniffer] wants them
-  static MediaType guess(byte[] head, byte[] tail, long size) {
-    return switch (Sniffer.sniff(head, tail, size)) {
+  public static MediaType guess(byte[] head, byte[] tail, long size) {
+    return guess(head, Sniffer.sniff(head, tail, size));
+  }
+
+  /// @param signature what it is by its pattern
+  public static MediaType guess(byte[] head, Signature signature) {
+    return switch (signature) {
       case Signature.Picture(_) -> MediaType.IMAGE;
       case Signature.Document(_), Signature.Refused(_) -> MediaType.DOCUMENT;
       case Signature.Media(), Signature.Unknown() ->

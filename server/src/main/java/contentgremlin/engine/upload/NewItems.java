@@ -1,11 +1,13 @@
 package contentgremlin.engine.upload;
 
 import contentgremlin.engine.Pipeline;
+import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
+import contentgremlin.item.Metadata;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.store.Database.Tables;
@@ -15,12 +17,17 @@ import contentgremlin.vault.StoredFile;
 import contentgremlin.vault.Upload;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an item of a complete upload: the item, its jobs and events, and the upload's own row, all
 /// in the caller's transaction.
-final class NewItems {
+public final class NewItems {
+  /// What tus' metadata call it.
+  private static final String LICENCE = "license";
+
+  private static final int LICENCE_LENGTH_MAX = 1_000;
   private static final Set<String> YES = Set.of("", "true", "yes", "on", "1");
 
   private NewItems() {}
@@ -28,7 +35,28 @@ final class NewItems {
   static Upload add(
       Tables tables, Upload upload, ItemId id, Digest digest, MediaType type, Instant now) {
     var item = item(tables, upload, id, digest, type, now);
+    var became = put(tables, upload, item, digest, now);
+    var licence = licence(upload.metadata().getOrDefault(LICENCE, ""), now);
+    tables.items().putMetadata(id, licence);
+    return became;
+  }
+
+  /// What an uploader says of an item's licence, as a statement of a person.
+  public static List<Metadata> licence(String said, Instant now) {
+    var text = UploadText.line(said, LICENCE_LENGTH_MAX);
+    return text.isEmpty()
+        ? List.of()
+        : List.of(
+            new Metadata(
+                "legal", "license", "", text, Metadata.PRIORITY_PERSON, Corrections.PERSON, now));
+  }
+
+  /// Puts an item, whose bytes this upload holds, with all that belongs to it.
+  ///
+  /// @param upload complete
+  public static Upload put(Tables tables, Upload upload, Item item, Digest digest, Instant now) {
     tables.items().add(item);
+    var id = item.id();
     tables
         .files()
         .put(

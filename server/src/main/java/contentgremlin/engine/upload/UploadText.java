@@ -6,10 +6,10 @@ import java.util.List;
 /// Makes names, titles and the like harmless to show: they come from strangers and are only ever
 /// text. What reorders or hides text is taken out, length is bounded.
 public final class UploadText {
-  static final int NAME_LENGTH_MAX = 255;
-  static final int DESCRIPTION_LENGTH_MAX = 20_000;
-  static final int TAG_LENGTH_MAX = 64;
-  static final int TAGS_MAX = 50;
+  public static final int NAME_LENGTH_MAX = 255;
+  public static final int DESCRIPTION_LENGTH_MAX = 20_000;
+  public static final int TAG_LENGTH_MAX = 64;
+  public static final int TAGS_MAX = 50;
 
   /// "tar.gz" is an extension too, "2024 holiday in St. Ives" has none.
   private static final int EXTENSION_LENGTH_MAX = 5;

@@ -1,7 +1,6 @@
 package contentgremlin.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Catalogue;
@@ -18,7 +17,6 @@ import contentgremlin.item.Visibility;
 import contentgremlin.store.Database;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +72,7 @@ final class ItemRoutes {
     var tag = Parameters.text(request, "tag").orElse(null);
     var state = Parameters.word(request, "state", ItemRoutes::state, STATES).orElse(null);
     var ownerName = Parameters.text(request, "owner");
-    var owner = ownerName.flatMap(name -> owner(name, request.actor()));
+    var owner = ownerName.flatMap(name -> Owners.of(accounts, name, request.actor()));
     if ("trashed".equals(state) && Access.isAnonymous(request.actor())) {
       throw Access.logInFirst();
     }
@@ -94,21 +92,6 @@ final class ItemRoutes {
     return word;
   }
 
-  /// @param name of an account, or "me"
-  private Optional<AccountId> owner(String name, Actor actor) {
-    if (!name.equals("me")) {
-      return accounts.findByName(name).map(account -> account.id());
-    }
-    if (Access.isAnonymous(actor)) {
-      throw Access.logInFirst();
-    }
-    var self = actor.accountId();
-    if (self == null) {
-      throw Parameters.wrong("owner", "can't be “me”: the operator has no account");
-    }
-    return Optional.of(self);
-  }
-
   private Response list(Request request, Catalogue.Filter filter, int limit) {
     var after = Parameters.itemAfter(request).orElse(null);
     var page = catalogue.list(filter, request.actor(), after, limit);
@@ -124,7 +107,7 @@ final class ItemRoutes {
   }
 
   private Response get(Request request) {
-    return Response.ok(views.of(visible(request), request.actor()));
+    return Response.ok(views.whole(visible(request), request.actor()));
   }
 
   private Item visible(Request request) {
@@ -193,7 +176,7 @@ final class ItemRoutes {
   private Response answer(int status, Items.Change change, Actor actor) {
     return switch (change) {
       case Items.Change.Made(var item) ->
-          new Response.Json(status, List.of(), views.of(item, actor));
+          new Response.Json(status, List.of(), views.whole(item, actor));
       case Items.Change.Unknown() -> throw Parameters.noItem();
       case Items.Change.Forbidden() -> throw mayNotEdit(actor);
       case Items.Change.Impossible(var why) -> Response.problem(409, "Not now", why);

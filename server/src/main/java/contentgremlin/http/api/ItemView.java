@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it failed: only for those who may edit it
 /// @param duration in seconds
 /// @param size of the original, in bytes
+/// @param license an address that tells it, or its name; left out in listings
 /// @param links by what they lead to; only to what is there
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ItemView(
@@ -39,6 +40,7 @@ public record ItemView(
     @Nullable Integer height,
     long size,
     @Nullable String format,
+    @Nullable String license,
     Map<String, String> links) {
 
   private static final double NANOS = 1e9;
@@ -67,7 +69,32 @@ public record ItemView(
         facts.height() == 0 ? null : facts.height(),
         item.source().size(),
         facts.format(),
+        null,
         links(item, kinds));
+  }
+
+  ItemView with(@Nullable String newLicense) {
+    return new ItemView(
+        id,
+        title,
+        description,
+        tags,
+        type,
+        state,
+        source,
+        visibility,
+        path,
+        reason,
+        owner,
+        created,
+        published,
+        duration,
+        width,
+        height,
+        size,
+        format,
+        newLicense,
+        links);
   }
 
   static double seconds(Duration duration) {

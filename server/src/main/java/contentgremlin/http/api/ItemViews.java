@@ -32,7 +32,8 @@ final class ItemViews {
         .toList();
   }
 
-  ItemView of(Item item, Actor viewer) {
-    return of(List.of(item), viewer).getFirst();
+  /// With what only one item alone is told of.
+  ItemView whole(Item item, Actor viewer) {
+    return of(List.of(item), viewer).getFirst().with(catalogue.licence(item.id()).orElse(null));
   }
 }

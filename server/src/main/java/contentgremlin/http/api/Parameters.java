@@ -74,10 +74,24 @@ final class Parameters {
         .map(JobId::new);
   }
 
+  /// The number of what the page before ended with.
+  static Optional<Long> numberAfter(Request request) {
+    return text(request, "after")
+        .map(text -> number("after", text, 0, Long.MAX_VALUE, "is not one that we gave out"));
+  }
+
   static Optional<AccountId> accountAfter(Request request) {
     return text(request, "after")
         .map(text -> number("after", text, 0, Long.MAX_VALUE, "is not one that we gave out"))
         .map(AccountId::new);
+  }
+
+  /// How many of a list that grows were seen already.
+  static int countAfter(Request request) {
+    return text(request, "after")
+        .map(text -> number("after", text, 0, Integer.MAX_VALUE, "is not one that we gave out"))
+        .map(Long::intValue)
+        .orElse(0);
   }
 
   private static Long number(String name, String text, long min, long max, String why) {

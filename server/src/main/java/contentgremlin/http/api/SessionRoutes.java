@@ -37,7 +37,7 @@ final class SessionRoutes {
     return switch (accounts.logIn(name, password, request.remoteAddress())) {
       case Accounts.LoggedIn.In(var account, var session) -> {
         var cookie = SessionCookie.set(session, isSecure(request));
-        yield Response.ok(UserView.of(account, null))
+        yield Response.ok(UserView.of(account, null, accounts.profile(account.id())))
             .with(cookie.name(), cookie.value())
             .with("Cache-Control", "no-store");
       }

@@ -5,6 +5,7 @@ import contentgremlin.account.Account;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
+import contentgremlin.community.Profile;
 import contentgremlin.engine.Accounts;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
@@ -63,7 +64,7 @@ final class UserRoutes {
   }
 
   private UserView whole(Account account) {
-    return UserView.of(account, accounts.bytesUsed(account.id()));
+    return UserView.of(account, accounts.bytesUsed(account.id()), accounts.profile(account.id()));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,7 +77,8 @@ final class UserRoutes {
     var page = found.stream().limit(limit).toList();
     var next = found.size() > page.size() ? Long.toString(page.getLast().id().value()) : null;
     return Response.ok(
-        new Listing(page.stream().map(account -> UserView.of(account, null)).toList(), next));
+        new Listing(
+            page.stream().map(account -> UserView.of(account, null, Profile.NONE)).toList(), next));
   }
 
   private Response add(Request request) throws IOException {
@@ -110,7 +112,7 @@ final class UserRoutes {
     return Response.ok(
         isSelf(request, account) || request.actor().canAdminister()
             ? whole(account)
-            : UserView.forOthers(account));
+            : UserView.forOthers(account, accounts.profile(account.id())));
   }
 
   private Account named(Request request) {

@@ -28,6 +28,7 @@ public final class BrowsePages {
 
   private static final int STRIP_MAX = 12;
   private static final int TAGS_SHOWN = 24;
+  private static final int COLLECTIONS_SHOWN = 12;
 
   /// A ranking has no key, so that going through it has an end.
   private static final int SEARCH_OFFSET_MAX = 1_000;
@@ -37,8 +38,16 @@ public final class BrowsePages {
   private final Accounts accounts;
   private final Database database;
   private final Cards cards;
+  private final CollectionPages collections;
 
-  BrowsePages(Pages pages, Items items, Accounts accounts, Database database, Cards cards) {
+  BrowsePages(
+      Pages pages,
+      Items items,
+      Accounts accounts,
+      Database database,
+      Cards cards,
+      CollectionPages collections) {
+    this.collections = collections;
     this.pages = pages;
     this.items = items;
     this.accounts = accounts;
@@ -72,6 +81,7 @@ public final class BrowsePages {
 
   /// @param kicker what sort of listing it is, above the heading
   /// @param empty what to say when there is nothing in it
+  /// @param person whose they are; null if that is no matter
   public record ListingPage(
       Frame frame,
       String kicker,
@@ -79,7 +89,19 @@ public final class BrowsePages {
       String empty,
       List<Chip> chips,
       CardPage page,
-      Mood mood) {}
+      Mood mood,
+      @Nullable Person person) {
+    ListingPage(
+        Frame frame,
+        String kicker,
+        String heading,
+        String empty,
+        List<Chip> chips,
+        CardPage page,
+        Mood mood) {
+      this(frame, kicker, heading, empty, chips, page, mood, null);
+    }
+  }
 
   private Response home(Request request) {
     var type = type(request);
@@ -161,7 +183,23 @@ public final class BrowsePages {
             own ? "You have not uploaded anything yet." : "Nothing public here yet.",
             typeChips(address, type),
             listing,
-            Mood.ASLEEP));
+            Mood.ASLEEP,
+            type == null && request.query("after").isEmpty()
+                ? about(account, request.actor())
+                : null));
+  }
+
+  private Person about(Account account, Actor actor) {
+    var profile = accounts.profile(account.id());
+    var found = collections.newest(account, actor, COLLECTIONS_SHOWN + 1);
+    boolean isMore = found.size() > COLLECTIONS_SHOWN;
+    return new Person(
+        account.name(),
+        profile.shownName(),
+        Texts.linked(profile.about()),
+        profile.website(),
+        found.stream().limit(COLLECTIONS_SHOWN).toList(),
+        isMore ? "/users/" + account.name() + "/collections" : null);
   }
 
   private static ItemQuery.Scope scope(Actor actor, Account account) {

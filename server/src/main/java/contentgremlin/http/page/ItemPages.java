@@ -2,6 +2,9 @@ package contentgremlin.http.page;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
+import contentgremlin.engine.Accounts;
+import contentgremlin.engine.Catalogue;
+import contentgremlin.engine.Comments;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
 import contentgremlin.engine.Shelves;
@@ -50,9 +53,20 @@ public final class ItemPages {
   private final Database database;
   private final Steps steps;
   private final Shelves shelves;
+  private final Comments comments;
+  private final Accounts accounts;
 
-  ItemPages(Pages pages, Items items, Jobs jobs, Database database, Steps steps, Shelves shelves) {
+  ItemPages(
+      Pages pages,
+      Items items,
+      Jobs jobs,
+      Database database,
+      Steps steps,
+      Shelves shelves,
+      Accounts accounts) {
     this.shelves = shelves;
+    this.comments = new Comments(database);
+    this.accounts = accounts;
     this.pages = pages;
     this.items = items;
     this.jobs = jobs;
@@ -102,7 +116,9 @@ public final class ItemPages {
       String error,
       boolean hasLyrics,
       TreePages.@Nullable Entry folder,
-      @Nullable Neighbours neighbours) {
+      @Nullable Neighbours neighbours,
+      @Nullable Licence licence,
+      ItemComments comments) {
     public Icon icon() {
       return Icon.ofType(type);
     }
@@ -225,7 +241,17 @@ public final class ItemPages {
         error,
         around.hasLyrics(),
         around.folder(),
-        shelves.around(item.id(), request.actor()).map(Neighbours::of).orElse(null));
+        shelves.around(item.id(), request.actor()).map(Neighbours::of).orElse(null),
+        Catalogue.licence(around.metadata()).map(Licence::of).orElse(null),
+        ItemComments.of(item, comments, accounts, commentsAfter(request)));
+  }
+
+  private static @Nullable Long commentsAfter(Request request) {
+    try {
+      return request.query("comments").map(Long::valueOf).orElse(null);
+    } catch (NumberFormatException _) {
+      return null;
+    }
   }
 
   private Frame frame(Request request, Item item, Surroundings around) {
@@ -281,6 +307,7 @@ public final class ItemPages {
   private static List<Fact> metadata(List<Metadata> all, List<String> languages) {
     return Merge.of(all, languages).stream()
         .filter(it -> !it.value().isBlank() && !it.key().equals(Tags.LYRICS))
+        .filter(it -> !it.key().equals("license"))
         .limit(FACTS_MAX)
         .map(it -> new Fact(readable(it), it.value()))
         .toList();

@@ -4,6 +4,7 @@ import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.Jobs;
+import contentgremlin.engine.MediaCollections;
 import contentgremlin.engine.Shelves;
 import contentgremlin.engine.library.SongWords;
 import contentgremlin.http.Route;
@@ -54,11 +55,15 @@ public final class PageRoutes {
     var steps = new Steps(jobs);
     var cards = new Cards(database, steps);
     var shelves = new Shelves(database);
+    var collections = new MediaCollections(database, time);
+    var collectionPages = new CollectionPages(pages, collections, accounts, cards);
     return Stream.of(
             new SitePages(assets, database).routes(),
             new FeedPages(items, accounts, database).routes(),
-            new BrowsePages(pages, items, accounts, database, cards).routes(),
-            new ItemPages(pages, items, jobs, database, steps, shelves).routes(),
+            new BrowsePages(pages, items, accounts, database, cards, collectionPages).routes(),
+            collectionPages.routes(),
+            new OldAddressPages(database, items, collections, accounts).routes(),
+            new ItemPages(pages, items, jobs, database, steps, shelves, accounts).routes(),
             new LyricsPages(pages, items, new SongWords(database, vault)).routes(),
             new AlbumPages(pages, shelves, database).routes(),
             new ArtistPages(pages, shelves).routes(),

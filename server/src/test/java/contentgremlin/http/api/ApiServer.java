@@ -16,6 +16,7 @@ import contentgremlin.engine.OpenLending;
 import contentgremlin.engine.StillClock;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweeper;
+import contentgremlin.engine.arrival.Arrivals;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.GrabberSettings;
@@ -55,6 +56,7 @@ import contentgremlin.job.Priority;
 import contentgremlin.job.Progress;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
+import contentgremlin.sql.MediaGoblinDatabase;
 import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
@@ -112,6 +114,7 @@ final class ApiServer implements AutoCloseable {
 
   private final Libraries libraries;
   private final Installer installer;
+  private final Arrivals arrivals;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -168,6 +171,15 @@ final class ApiServer implements AutoCloseable {
     all.addAll(new InstallRoutes(installer, accounts).routes());
     all.addAll(new MachineRoutes(database).routes());
     all.addAll(new StopRoutes(stops::add).routes());
+    all.addAll(new CommunityRoutes(items, accounts, database, clock).routes());
+    arrivals =
+        new Arrivals(
+            database,
+            vault,
+            address -> MediaGoblinDatabase.open(address, folder.resolve("import")),
+            clock,
+            new SecureRandom());
+    all.addAll(new ArrivalRoutes(arrivals).routes());
     var scrubber = new Scrubber(database, vault, clock);
     all.addAll(new IntegrityRoutes(new Verifications(database, scrubber, clock)).routes());
     libraries =
@@ -210,6 +222,7 @@ final class ApiServer implements AutoCloseable {
   public void close() {
     installer.close();
     libraries.close();
+    arrivals.close();
     client.close();
     server.close();
     events.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
+import contentgremlin.community.Comment;
 import contentgremlin.engine.Alerts;
 import contentgremlin.engine.StopOrder;
 import contentgremlin.engine.Sweep;
@@ -202,6 +203,9 @@ class OpenApiTest {
     driveWork();
     driveEvents();
     driveDemand();
+    driveCollections();
+    driveComments();
+    driveImports();
     driveIntegrity();
     driveLibraries();
     driveStop();
@@ -292,6 +296,87 @@ class OpenApiTest {
     assertThat(machine.path("encoders")).hasSize(2);
     var rest = drive("GET", at, at + "?after=local", ApiServer.OPERATOR, null, 200).json();
     assertThat(rest.path("machines")).isEmpty();
+  }
+
+  private void driveCollections() throws IOException, InterruptedException {
+    var all = "/api/v1/collections";
+    var one = all + "/{id}";
+    var token = server.token(ada);
+    var other = server.token(server.account("eve", Role.UPLOADER));
+    var mine = failed.id().value();
+    var seen = published.id().value();
+    drive("POST", all, null, "{\"title\":\"x\"}", 401);
+    drive("POST", all, token, "{}", 422);
+    drive("POST", all, token, "{\"title\":\"x\",\"items\":[\"" + UNKNOWN + "\"]}", 422);
+    var body = "{\"title\":\"Best\",\"items\":[\"" + mine + "\",\"" + seen + "\"]}";
+    var made = drive("POST", all, token, body, 201).json();
+    var at = all + "/" + made.path("id").longValue();
+    assertThat(made.path("items")).hasSize(2);
+    // What is private to its owner is in it for nobody else.
+    var shown = drive("GET", one, at, null, null, 200).json().path("items");
+    assertThat(shown).hasSize(1);
+    assertThat(shown.get(0).path("item").path("id").stringValue()).isEqualTo(seen);
+    assertThat(drive("GET", all, null, null, 200).json().path("collections")).hasSize(1);
+    drive("GET", all, all + "?owner=me", null, null, 401);
+    drive("GET", all, all + "?owner=me&limit=1", token, null, 200);
+    var first = drive("GET", one, at + "?limit=1", token, null, 200).json();
+    var rest = at + "?after=" + first.path("next").stringValue();
+    assertThat(drive("GET", one, rest, token, null, 200).json().path("items")).hasSize(1);
+    drive("GET", one, at + "?after=x", token, null, 400);
+    drive("PATCH", one, at, other, "{\"title\":\"Worst\"}", 403);
+    var order = "{\"title\":\"Better\",\"items\":[\"" + seen + "\",\"" + mine + "\"]}";
+    var changed = drive("PATCH", one, at, token, order, 200).json();
+    assertThat(changed.path("title").stringValue()).isEqualTo("Better");
+    assertThat(changed.path("items").get(0).path("item").path("id").stringValue()).isEqualTo(seen);
+    drive("PATCH", one, at, token, "{\"visibility\":\"secret\"}", 422);
+    drive("PATCH", one, at, token, "{\"visibility\":\"private\"}", 200);
+    drive("GET", one, at, other, null, 404);
+    var item = one + "/items/{item}";
+    drive("DELETE", item, at + "/items/" + mine, token, null, 200);
+    drive("POST", one + "/items", at + "/items", token, "{\"item\":\"" + UNKNOWN + "\"}", 422);
+    var put = "{\"item\":\"" + mine + "\",\"note\":\"again\"}";
+    var again = drive("POST", one + "/items", at + "/items", token, put, 200).json();
+    assertThat(again.path("items").get(1).path("note").stringValue()).isEqualTo("again");
+    drive("DELETE", one, at, other, null, 404);
+    drive("DELETE", one, at, token, null, 204);
+    drive("GET", one, at, token, null, 404);
+  }
+
+  private void driveComments() throws IOException, InterruptedException {
+    var all = "/api/v1/items/{id}/comments";
+    var at = "/api/v1/items/" + published.id().value() + "/comments";
+    var eve = server.account("eva", Role.VIEWER);
+    long said =
+        server.database.write(tables ->
+            tables
+                .comments()
+                .add(
+                    new Comment(
+                        0, published.id(), eve.id(), "Good!\nReally.", server.clock.instant()))
+                .id());
+    var listed = drive("GET", all, at, null, null, 200).json().path("comments");
+    assertThat(listed.get(0).path("author").stringValue()).isEqualTo("eva");
+    var hidden = "/api/v1/items/" + failed.id().value() + "/comments";
+    drive("GET", all, hidden, null, null, 404);
+    drive("GET", all, at + "?after=x", null, null, 400);
+    drive("DELETE", all + "/{comment}", at + "/" + said, null, null, 401);
+    drive("DELETE", all + "/{comment}", at + "/0", server.token(ada), null, 404);
+    drive("DELETE", all + "/{comment}", at + "/" + said, server.token(eve), null, 204);
+    drive("DELETE", all + "/{comment}", at + "/" + said, server.token(ada), null, 404);
+  }
+
+  private void driveImports() throws IOException, InterruptedException {
+    var at = "/api/v1/imports/mediagoblin";
+    var none = "{\"database\":\"" + folder + "/none\",\"media\":\"" + folder + "\"}";
+    drive("GET", at, ApiServer.OPERATOR, null, 404);
+    drive("POST", at, server.token(ada), none, 403);
+    drive("POST", at, server.token(server.account("chief", Role.ADMINISTRATOR)), none, 403);
+    drive("POST", at, ApiServer.OPERATOR, "{\"database\":\"x\",\"media\":\"x\"}", 422);
+    var run = drive("POST", at, ApiServer.OPERATOR, none, 200).json();
+    assertThat(run.path("problem").stringValue()).contains("there is no such file");
+    drive("GET", at, ApiServer.OPERATOR, null, 200);
+    drive("GET", at + "/records", server.token(ada), null, 403);
+    drive("GET", at + "/records", ApiServer.OPERATOR, null, 200);
   }
 
   private void driveIntegrity() throws IOException, InterruptedException {
