@@ -258,3 +258,16 @@ CREATE TABLE old_address (
   kind    {key}  NOT NULL CHECK (kind IN ('item', 'collection', 'account')),
   target  TEXT   NOT NULL
 );
+
+-- Extensions: what is kept of each, whether its jar is there or not. Their own tables have names
+-- that begin with "x_", the id and "_".
+CREATE TABLE extension (
+  id             {key}   NOT NULL PRIMARY KEY,
+  title          TEXT    NOT NULL,
+  version        TEXT    NOT NULL,
+  wanted         INTEGER NOT NULL CHECK (wanted IN (0, 1)),
+  reason         TEXT    NOT NULL,  -- why it was switched off by itself; or empty
+  jar            {key}   NOT NULL,  -- which jar the reason is about
+  schema_number  INTEGER NOT NULL,  -- the newest of its schema files that was carried out
+  event          BIGINT  NOT NULL   -- the newest event it has heard of; -1: none yet
+);

@@ -55,8 +55,12 @@ class ArchitectureTest {
     "contentgremlin.install..",
     "contentgremlin.worker..",
     "contentgremlin.community..",
-    "contentgremlin.arrival.."
+    "contentgremlin.arrival..",
+    "contentgremlin.extend.."
   };
+
+  /// What extensions compile against: a module of its own.
+  private static final String EXTENSION_API = "contentgremlin.extension..";
 
   /// What implements the core's ports.
   private static final String[] DRIVEN = {
@@ -67,6 +71,7 @@ class ArchitectureTest {
     "contentgremlin.probe..",
     "contentgremlin.net..",
     "contentgremlin.grab..",
+    "contentgremlin.jar..",
     "contentgremlin.watch..",
     "contentgremlin.monitor.."
   };
@@ -123,7 +128,40 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE)
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(CORE).or(resideInAnyPackage("java..", "org.jspecify..")));
+              resideInAnyPackage(CORE)
+                  .or(resideInAnyPackage(EXTENSION_API, "java..", "org.jspecify..")));
+
+  @ArchTest
+  static final ArchRule the_extension_interface_knows_java_alone =
+      classes()
+          .that()
+          .resideInAPackage(EXTENSION_API)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(EXTENSION_API, "java..")
+          .because("whoever writes an extension needs nothing else to compile it");
+
+  @ArchTest
+  static final ArchRule the_extension_interface_is_records_and_interfaces =
+      classes()
+          .that()
+          .resideInAPackage(EXTENSION_API)
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .beInterfaces()
+          .orShould()
+          .beRecords();
+
+  @ArchTest
+  static final ArchRule only_jar_loads_classes =
+      noClasses()
+          .that(not(resideInAPackage("contentgremlin.jar..")))
+          .should()
+          .beAssignableTo(ClassLoader.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.util.jar..", "java.lang.classfile..");
 
   @ArchTest
   static final ArchRule the_core_does_no_io_and_starts_no_threads =
@@ -155,7 +193,7 @@ class ArchitectureTest {
   static final ArchRule adapters_do_not_know_one_another =
       slices()
           .matching(
-              "contentgremlin.(sql|disk|process|image|probe|net|grab|watch|monitor|http|cli)..")
+              "contentgremlin.(sql|disk|process|image|probe|net|grab|jar|watch|monitor|http|cli)..")
           .should()
           .notDependOnEachOther();
 
@@ -287,7 +325,7 @@ class ArchitectureTest {
         resideInAnyPackage(CORE)
             .or(resideInAnyPackage(DRIVEN))
             .or(resideInAnyPackage(DRIVING))
-            .or(in(ENGINE, APP, PAGES));
+            .or(in(ENGINE, APP, PAGES, EXTENSION_API));
 
     assertThat(all.that(not(known)).stream().map(JavaClass::getName)).isEmpty();
   }

@@ -22,6 +22,8 @@ import contentgremlin.engine.enrich.EndingHandler;
 import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
+import contentgremlin.engine.extend.Extensions;
+import contentgremlin.engine.extend.Joints;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.LibraryPictures;
@@ -39,6 +41,9 @@ import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabber;
+import contentgremlin.extend.Refusal;
+import contentgremlin.extend.Shelf;
+import contentgremlin.grab.JsonTree;
 import contentgremlin.job.Supervisor;
 import contentgremlin.sql.MediaGoblinDatabase;
 import contentgremlin.store.Database;
@@ -48,9 +53,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The parts of the engine, put together.
-final class EngineParts implements Works, AutoCloseable {
+final class EngineParts implements Works, Joints, AutoCloseable {
   /// Of another server's database, while it is imported from.
   private static final String SCRATCH = "import";
 
@@ -73,14 +80,19 @@ final class EngineParts implements Works, AutoCloseable {
   private final Demands demands;
   private final Corrections corrections;
   private final Arrivals arrivals;
+  private final Extensions extensions;
+  private final Function<Grabber, GrabHandler> grabHandlers;
 
+  /// @param home the database of this machine alone
   EngineParts(
       Database database,
+      Database home,
       DiskVault vault,
       Supervisor supervisor,
       KeptDatabases kept,
       LibraryParts watching,
       List<Grabber> grabbing,
+      Shelf shelf,
       Fetcher fetcher,
       InstantSource time) {
     items = new Items(database, time);
@@ -92,9 +104,8 @@ final class EngineParts implements Works, AutoCloseable {
     var asker = new Asker(database, fetcher, name -> setting(database, name), time);
     describer = closers.add(new Describer(database, grabbers, time, probing.ahead()::isBusy));
     var handlers = new ArrayList<JobHandler>();
-    for (var grabber : grabbing) {
-      handlers.add(new GrabHandler(grabber, database, vault, grabbers, asker, time));
-    }
+    grabHandlers = grabber -> new GrabHandler(grabber, database, vault, grabbers, asker, time);
+    grabbing.forEach(grabber -> handlers.add(grabHandlers.apply(grabber)));
     handlers.addAll(
         List.of(
             new ParseHandler(probing::read, time),
@@ -148,6 +159,39 @@ final class EngineParts implements Works, AutoCloseable {
                 time,
                 new SecureRandom()));
     demands = new Demands(database, items, libraries, time, new SecureRandom());
+    extensions =
+        closers.add(
+            new Extensions(database, home, shelf, this, events, vault, JsonTree::read, time));
+  }
+
+  @Override
+  public void fit(Fitting fitting) {
+    try {
+      grabbers.add(fitting.grabbers(), fitting.options());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(String.valueOf(e.getMessage()), e);
+    }
+    var fitted = new ArrayList<JobHandler>();
+    for (var handler : handlers(fitting)) {
+      if (!runner.add(handler)) {
+        fitted.forEach(one -> runner.remove(one.kind()));
+        grabbers.remove(fitting.grabbers(), fitting.options());
+        throw new Refusal("there are jobs called “%s” already".formatted(handler.kind()));
+      }
+      fitted.add(handler);
+    }
+  }
+
+  private List<JobHandler> handlers(Fitting fitting) {
+    return Stream.concat(fitting.grabbers().stream().map(grabHandlers), fitting.handlers().stream())
+        .toList();
+  }
+
+  @Override
+  public void remove(Fitting fitting) {
+    fitting.grabbers().forEach(grabber -> runner.remove(grabber.profile().jobKind()));
+    fitting.handlers().forEach(handler -> runner.remove(handler.kind()));
+    grabbers.remove(fitting.grabbers(), fitting.options());
   }
 
   /// What an administrator has set; the empty string if nothing.
@@ -171,6 +215,7 @@ final class EngineParts implements Works, AutoCloseable {
     sweeper.close();
     scrubber.close();
     runner.stop(false);
+    extensions.close();
   }
 
   @Override
@@ -180,6 +225,7 @@ final class EngineParts implements Works, AutoCloseable {
 
   @Override
   public void resume() {
+    extensions.start(); // before jobs are claimed that theirs can do
     runner.start();
     sweeper.start();
     scrubber.start();
@@ -187,6 +233,10 @@ final class EngineParts implements Works, AutoCloseable {
     libraries.start();
     contentWatch.start();
     describer.start();
+  }
+
+  Extensions extensions() {
+    return extensions;
   }
 
   GrabberSettings grabbers() {

@@ -15,6 +15,7 @@ import contentgremlin.http.api.Build;
 import contentgremlin.http.api.CommunityRoutes;
 import contentgremlin.http.api.CrossSiteGuard;
 import contentgremlin.http.api.DemandRoutes;
+import contentgremlin.http.api.ExtensionRoutes;
 import contentgremlin.http.api.GrabberRoutes;
 import contentgremlin.http.api.InstallRoutes;
 import contentgremlin.http.api.IntegrityRoutes;
@@ -29,6 +30,7 @@ import contentgremlin.http.api.WorkerRoutes;
 import contentgremlin.http.event.EventRoutes;
 import contentgremlin.http.media.MediaRoutes;
 import contentgremlin.http.page.Assets;
+import contentgremlin.http.page.ExtensionPages;
 import contentgremlin.http.page.GrabberPages;
 import contentgremlin.http.page.InstallPages;
 import contentgremlin.http.page.LibraryPages;
@@ -78,7 +80,12 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
 
   static HttpParts start(Behind behind, InetSocketAddress address) throws IOException {
     var database = behind.database();
-    var pages = new Pages(Assets.bundled(), database, behind.handover()::banner);
+    var pages =
+        new Pages(
+            Assets.bundled(),
+            database,
+            behind.handover()::banner,
+            behind.engine().extensions()::show);
     var registry = new PrometheusRegistry();
     var parts =
         new HttpServer.Parts(
@@ -120,6 +127,8 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new MetadataPages(pages, items, engine.corrections(), engine.grabbers(), database)
                 .routes(),
             new GrabberPages(pages, engine.grabbers(), database).routes(),
+            new ExtensionRoutes(engine.extensions()).routes(),
+            new ExtensionPages(pages, engine.extensions()).routes(),
             new MetadataRoutes(items, engine.corrections(), database).routes(),
             new TreePages(pages, database, jobs).routes(),
             new CommunityRoutes(items, accounts, database, behind.time()).routes(),

@@ -9,6 +9,7 @@ import contentgremlin.engine.install.Installer;
 import contentgremlin.enrich.UserAgent;
 import contentgremlin.grab.Grabbers;
 import contentgremlin.install.Report;
+import contentgremlin.jar.JarShelf;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpFetcher;
 import contentgremlin.process.HelperPool;
@@ -25,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,15 +99,18 @@ final class ServerParts implements Launcher.Running {
         closers.add(
             new EngineParts(
                 database,
+                local,
                 vault,
                 supervisor,
                 opened.kept(),
                 watching,
                 Grabbers.all(),
+                new JarShelf(bundled(), home.directory().resolve("extensions")),
                 fetcher,
                 time));
     installer =
         closers.add(InstallParts.of(home, opened, accounts, build, supervisor, List::of, time));
+    installer.add(engine.extensions().contributor());
     stopping = new Stopping(engine, this::close);
     handover =
         closers.add(
@@ -118,6 +123,12 @@ final class ServerParts implements Launcher.Running {
                 time,
                 heir -> ServiceManager.tell("MAINPID=" + heir.pid()),
                 this::depart));
+    engine.extensions().holdWhile(() -> handover.phase() != Handover.Phase.SERVING);
+  }
+
+  /// The extensions that came with the program.
+  static Path bundled() {
+    return Path.of(System.getProperty("contentgremlin.extensions", "extensions-of-the-program"));
   }
 
   /// What a server does by itself, the installation among it.

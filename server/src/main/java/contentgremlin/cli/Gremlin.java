@@ -68,6 +68,7 @@ public final class Gremlin {
     makers.put("library", LibraryCommand::new);
     makers.put("install", InstallCommand::new);
     makers.put("machine", MachineCommand::new);
+    makers.put("extension", ExtensionCommand::new);
     makers.put("status", StatusCommand::new);
     makers.put("verify", VerifyCommand::new);
     makers.put("collect", CollectCommand::new);

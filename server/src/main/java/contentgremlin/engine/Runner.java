@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -71,10 +72,11 @@ public final class Runner implements AutoCloseable {
       List<JobHandler> handlers,
       InstantSource time,
       ProgressListener listener) {
-    var byKind = handlers.stream().collect(Collectors.toMap(JobHandler::kind, Function.identity()));
+    var byKind =
+        new ConcurrentHashMap<>(
+            handlers.stream().collect(Collectors.toMap(JobHandler::kind, Function.identity())));
     var runner = UUID.randomUUID().toString();
-    this.shop =
-        new Workshop(database, supervisor, vault, Map.copyOf(byKind), time, listener, runner);
+    this.shop = new Workshop(database, supervisor, vault, byKind, time, listener, runner);
     this.settlement = new Settlement(database, time, runner);
     this.recovery = new Recovery(shop, settlement);
     this.lending = new Lending(shop, new Places());
@@ -92,6 +94,22 @@ public final class Runner implements AutoCloseable {
     unpark();
     recovery.takeAll(live).forEach(this::launch);
     dispatcher = Thread.ofPlatform().name("runner").daemon().start(this::dispatch);
+  }
+
+  /// Knows how to do one more kind of job: those that were parked go on.
+  ///
+  /// @return whether that kind is new; otherwise nothing changes
+  public boolean add(JobHandler handler) {
+    if (shop.handlers().putIfAbsent(handler.kind(), handler) != null) {
+      return false;
+    }
+    shop.database().write(tables -> tables.jobs().unpark(handler.kind(), shop.time().instant()));
+    return true;
+  }
+
+  /// Jobs of this kind are parked from now on; those that run now end as they do.
+  public void remove(String kind) {
+    shop.handlers().remove(kind);
   }
 
   /// Looks for work soon; cheap, and safe to call on any thread.

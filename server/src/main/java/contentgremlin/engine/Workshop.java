@@ -9,7 +9,7 @@ import java.util.Map;
 /// What every attempt works with.
 ///
 /// @param runner names this run of the server in the rows that it takes
-/// @param handlers by the kind of job that they do
+/// @param handlers by the kind of job that they do; those of extensions come and go
 record Workshop(
     Database database,
     Supervisor supervisor,

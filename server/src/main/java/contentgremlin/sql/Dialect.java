@@ -45,6 +45,11 @@ enum Dialect {
     return filled.toString();
   }
 
+  /// The other way round: so that a statement can be looked at without our own words.
+  String unfilled(String statement) {
+    return statement.replace(identity, "{identity}").replace(key, "{key}");
+  }
+
   /// Whether the same transaction may well succeed when it is tried again.
   boolean isPassing(SQLException problem) {
     return switch (this) {

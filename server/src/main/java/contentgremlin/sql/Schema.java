@@ -137,7 +137,7 @@ record Schema(List<String> texts) {
   }
 
   /// Statements end with a semicolon at the end of a line.
-  private static List<String> statements(String text) {
+  static List<String> statements(String text) {
     var statements = new ArrayList<String>();
     var current = new StringBuilder();
     for (var line : text.lines().toList()) {

@@ -54,6 +54,11 @@ final class Session implements AutoCloseable {
     return writes;
   }
 
+  /// Tells of a statement that somebody else runs on the connection.
+  void wrote() {
+    writes++;
+  }
+
   /// The statements that were run so far, for those who ask for their plans.
   List<String> statements() {
     return List.copyOf(prepared.keySet());

@@ -10,6 +10,7 @@ import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
+import contentgremlin.extend.ExtensionStore;
 import contentgremlin.install.InstallStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
@@ -134,5 +135,10 @@ record SqlTables(Session session) implements Database.Tables {
   @Override
   public ArrivalStore arrivals() {
     return new SqlArrivalStore(session);
+  }
+
+  @Override
+  public ExtensionStore extensions() {
+    return new SqlExtensionStore(session);
   }
 }

@@ -10,6 +10,7 @@ import contentgremlin.enrich.PictureStore;
 import contentgremlin.enrich.ProviderStore;
 import contentgremlin.event.AlertStore;
 import contentgremlin.event.EventStore;
+import contentgremlin.extend.ExtensionStore;
 import contentgremlin.install.InstallStore;
 import contentgremlin.item.ItemStore;
 import contentgremlin.job.JobStore;
@@ -94,5 +95,7 @@ public interface Database extends AutoCloseable {
     CommentStore comments();
 
     ArrivalStore arrivals();
+
+    ExtensionStore extensions();
   }
 }

@@ -7,6 +7,7 @@ import contentgremlin.enrich.Provider;
 import contentgremlin.store.Setting;
 import contentgremlin.store.SettingStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,67 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which grabbers there are, and what an administrator has set for them and for those whom they
-/// ask. Without a word from an administrator nobody outside is asked anything.
+/// ask. Without a word from an administrator nobody outside is asked anything. Grabbers of
+/// extensions come and go while the server runs. Thread-safe.
 public final class GrabberSettings {
-  private final Map<String, Grabber> grabbers = new LinkedHashMap<>();
-  private final Map<String, Option> options = new TreeMap<>();
+  /// Never changes: whoever looks at it sees one moment.
+  private record Known(Map<String, Grabber> grabbers, Map<String, Option> options) {}
+
+  private volatile Known known;
+
+  /// Of extensions, besides what their grabbers bring.
+  private final Map<String, Option> added = new TreeMap<>();
 
   public GrabberSettings(List<Grabber> grabbers) {
-    for (var grabber : grabbers) {
+    known = known(grabbers, Map.of());
+  }
+
+  /// @throws IllegalArgumentException if a name is taken; then nothing is added
+  public synchronized void add(List<Grabber> grabbers, List<Option> options) {
+    var all = new ArrayList<>(known.grabbers().values());
+    all.addAll(grabbers);
+    var more = new TreeMap<>(added);
+    for (var option : options) {
+      if (known.options().containsKey(option.name())) {
+        throw new IllegalArgumentException("there are two settings called " + option.name());
+      }
+      more.put(option.name(), option);
+    }
+    known = known(all, more);
+    added.putAll(more);
+  }
+
+  public synchronized void remove(List<Grabber> grabbers, List<Option> options) {
+    options.forEach(option -> added.remove(option.name()));
+    var left =
+        known.grabbers().values().stream().filter(grabber -> !grabbers.contains(grabber)).toList();
+    known = known(left, added);
+  }
+
+  private static Known known(List<Grabber> all, Map<String, Option> more) {
+    var grabbers = new LinkedHashMap<String, Grabber>();
+    var options = new TreeMap<>(more);
+    var providers = new LinkedHashMap<String, Provider>();
+    for (var grabber : all) {
       var profile = grabber.profile();
-      if (this.grabbers.putIfAbsent(profile.id(), grabber) != null) {
+      if (grabbers.putIfAbsent(profile.id(), grabber) != null) {
         throw new IllegalArgumentException("there are two grabbers called " + profile.id());
       }
       profile.options().forEach(option -> options.put(option.name(), option));
-      profile.asked().ifPresent(this::add);
+      profile
+          .asked()
+          .ifPresent(provider -> {
+            var other = providers.putIfAbsent(provider.id(), provider);
+            if (other != null && !other.equals(provider)) {
+              throw new IllegalArgumentException("there are two providers called " + provider.id());
+            }
+            add(options, provider);
+          });
     }
+    return new Known(Collections.unmodifiableMap(grabbers), Collections.unmodifiableMap(options));
   }
 
-  private void add(Provider provider) {
+  private static void add(Map<String, Option> options, Provider provider) {
     var address =
         new Option(
             provider.addressSetting(),
@@ -55,20 +100,20 @@ public final class GrabberSettings {
   }
 
   public List<Grabber> all() {
-    return List.copyOf(grabbers.values());
+    return List.copyOf(known.grabbers().values());
   }
 
   public Optional<Grabber> find(String id) {
-    return Optional.ofNullable(grabbers.get(id));
+    return Optional.ofNullable(known.grabbers().get(id));
   }
 
   /// All that can be set, by name.
   public List<Option> options() {
-    return List.copyOf(options.values());
+    return List.copyOf(known.options().values());
   }
 
   public Optional<Option> option(String name) {
-    return Optional.ofNullable(options.get(name));
+    return Optional.ofNullable(known.options().get(name));
   }
 
   public String value(String name, SettingStore store) {
@@ -80,7 +125,7 @@ public final class GrabberSettings {
   public List<Grabber> active(SettingStore store) {
     var providers = words(Setting.PROVIDERS.text(store));
     var off = words(Setting.GRABBERS_OFF.text(store));
-    return grabbers.values().stream()
+    return known.grabbers().values().stream()
         .filter(grabber -> !off.contains(grabber.profile().id()))
         .filter(grabber -> mayAsk(grabber.profile(), providers, store))
         .toList();

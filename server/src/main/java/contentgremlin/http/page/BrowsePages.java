@@ -4,6 +4,8 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Items;
+import contentgremlin.extend.Shown;
+import contentgremlin.extension.Fragment;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -70,6 +72,7 @@ public final class BrowsePages {
 
   /// @param strip what its viewer uploaded and is not published
   /// @param isUnclaimed nobody has an account yet: the page tells how to begin
+  /// @param shown what extensions show there
   public record HomePage(
       Frame frame,
       List<Card> strip,
@@ -77,7 +80,8 @@ public final class BrowsePages {
       List<String> tags,
       CardPage page,
       String heading,
-      boolean isUnclaimed) {}
+      boolean isUnclaimed,
+      List<Shown> shown) {}
 
   /// @param kicker what sort of listing it is, above the heading
   /// @param empty what to say when there is nothing in it
@@ -122,7 +126,8 @@ public final class BrowsePages {
             tags,
             grid,
             type == null ? "Newest" : plural(type),
-            accounts.needsSetup()));
+            accounts.needsSetup(),
+            pages.shown(Fragment.HOME, null)));
   }
 
   private List<Item> unpublished(Actor actor) {

@@ -1,5 +1,6 @@
 package contentgremlin.http.page;
 
+import contentgremlin.extend.Shown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param description for previews elsewhere, or the empty string
 /// @param image absolute address of a picture for previews elsewhere, or null
 /// @param sections ways to what libraries hold; only to what is there
+/// @param footer what extensions show at the end of every page
 /// @param refreshSeconds after which a browser without script should ask again; 0 for never
 public record Frame(
     String title,
@@ -27,13 +29,15 @@ public record Frame(
     String description,
     @Nullable String image,
     int refreshSeconds,
-    List<Section> sections) {
+    List<Section> sections,
+    List<Shown> footer) {
 
   /// A part of the site that has something in it.
   public record Section(String label, String address, Icon icon) {}
 
   public Frame {
     sections = List.copyOf(sections);
+    footer = List.copyOf(footer);
   }
 
   public String asset(String name) {
@@ -62,7 +66,8 @@ public record Frame(
         description,
         image,
         refreshSeconds,
-        sections);
+        sections,
+        footer);
   }
 
   Frame withQuery(String text) {
@@ -79,7 +84,8 @@ public record Frame(
         description,
         image,
         refreshSeconds,
-        sections);
+        sections,
+        footer);
   }
 
   Frame withPreview(String text, @Nullable String picture) {
@@ -96,7 +102,8 @@ public record Frame(
         text,
         picture,
         refreshSeconds,
-        sections);
+        sections,
+        footer);
   }
 
   Frame withRefresh(int seconds) {
@@ -113,6 +120,7 @@ public record Frame(
         description,
         image,
         seconds,
-        sections);
+        sections,
+        footer);
   }
 }

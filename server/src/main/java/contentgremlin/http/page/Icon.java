@@ -54,7 +54,8 @@ public enum Icon {
   MASKS("M5 5h14v7a7 7 0 0 1-14 0zM9 9.5h.01M15 9.5h.01M9 13.5c2 2 4 2 6 0"),
   FOLDER("M3.5 6h6l2 2.5h9V19h-17z"),
   MACHINE("M4 4.5h16v6H4zM4 13.5h16v6H4zM7.5 7.5h.01M7.5 16.5h.01M11 7.5h5.5M11 16.5h5.5"),
-  DRIVE("M4 13.5h16v6H4zM4 13.5l2.5-9h11l2.5 9M16.5 16.5h.01");
+  DRIVE("M4 13.5h16v6H4zM4 13.5l2.5-9h11l2.5 9M16.5 16.5h.01"),
+  PLUG("M9 3.5v5M15 3.5v5M6.5 8.5h11v3a5.5 5.5 0 0 1-11 0zM12 17v3.5");
 
   private final String path;
 

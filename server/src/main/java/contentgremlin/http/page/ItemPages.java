@@ -15,6 +15,8 @@ import contentgremlin.engine.library.SongWords;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.enrich.Merge;
 import contentgremlin.event.Alert;
+import contentgremlin.extend.Shown;
+import contentgremlin.extension.Fragment;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -89,6 +91,7 @@ public final class ItemPages {
 
   /// @param reason why it is failed, missing …; or the empty string
   /// @param error why the last edit was refused, or the empty string
+  /// @param shown what extensions show of it
   public record ItemPage(
       Frame frame,
       String id,
@@ -118,7 +121,8 @@ public final class ItemPages {
       TreePages.@Nullable Entry folder,
       @Nullable Neighbours neighbours,
       @Nullable Licence licence,
-      ItemComments comments) {
+      ItemComments comments,
+      List<Shown> shown) {
     public Icon icon() {
       return Icon.ofType(type);
     }
@@ -243,7 +247,8 @@ public final class ItemPages {
         around.folder(),
         shelves.around(item.id(), request.actor()).map(Neighbours::of).orElse(null),
         Catalogue.licence(around.metadata()).map(Licence::of).orElse(null),
-        ItemComments.of(item, comments, accounts, commentsAfter(request)));
+        ItemComments.of(item, comments, accounts, commentsAfter(request)),
+        pages.shown(Fragment.ITEM, item));
   }
 
   private static @Nullable Long commentsAfter(Request request) {

@@ -1,8 +1,11 @@
 package contentgremlin.http.page;
 
+import contentgremlin.extend.Shown;
+import contentgremlin.extension.Fragment;
 import contentgremlin.http.ErrorPages;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
+import contentgremlin.item.Item;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
@@ -11,6 +14,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Turns models into pages. Thread-safe.
 public final class Pages implements ErrorPages {
@@ -38,17 +42,37 @@ public final class Pages implements ErrorPages {
   private final Database database;
   private final Sections sections;
   private final Supplier<String> banner;
+  private final Slots slots;
+
+  /// What extensions show in the slots of pages.
+  @FunctionalInterface
+  public interface Slots {
+    /// @param slot one of those of [Fragment]
+    /// @param item whose page it is; null on other pages
+    List<Shown> show(String slot, @Nullable Item item);
+  }
 
   /// @param banner what every page says on top right now, e.g. during maintenance; or ""
-  public Pages(Assets assets, Database database, Supplier<String> banner) {
+  public Pages(Assets assets, Database database, Supplier<String> banner, Slots slots) {
     this.assets = assets;
     this.database = database;
     this.sections = new Sections(database);
     this.banner = banner;
+    this.slots = slots;
+  }
+
+  /// With nothing in the slots.
+  public Pages(Assets assets, Database database, Supplier<String> banner) {
+    this(assets, database, banner, (_, _) -> List.of());
+  }
+
+  List<Shown> shown(String slot, @Nullable Item item) {
+    return slots.show(slot, item);
   }
 
   Frame frame(Request request, String title) {
-    return frame(request, title, siteName(), sections.of(request.actor()));
+    return frame(
+        request, title, siteName(), sections.of(request.actor()), shown(Fragment.FOOTER, null));
   }
 
   private String siteName() {
@@ -64,7 +88,11 @@ public final class Pages implements ErrorPages {
   }
 
   private Frame frame(
-      Request request, String title, String siteName, List<Frame.Section> sections) {
+      Request request,
+      String title,
+      String siteName,
+      List<Frame.Section> sections,
+      List<Shown> footer) {
     return new Frame(
         title,
         siteName,
@@ -78,7 +106,8 @@ public final class Pages implements ErrorPages {
         "",
         null,
         0,
-        sections);
+        sections,
+        footer);
   }
 
   Response.Text render(int status, String template, Object model) {
@@ -90,7 +119,7 @@ public final class Pages implements ErrorPages {
   /// Does without the database if that is what is broken.
   @Override
   public Response page(Request request, Response.Problem problem) {
-    var frame = frame(request, problem.title(), siteNameIfKnown(), List.of());
+    var frame = frame(request, problem.title(), siteNameIfKnown(), List.of(), List.of());
     return render(
         problem.status(),
         "error",

@@ -20,6 +20,8 @@ import contentgremlin.engine.arrival.Arrivals;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.Demands;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.extend.Extensions;
+import contentgremlin.engine.extend.Joints;
 import contentgremlin.engine.install.Installation;
 import contentgremlin.engine.install.Installer;
 import contentgremlin.engine.install.SampleMachine;
@@ -29,6 +31,9 @@ import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.scrub.Scrubber;
 import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.extend.Declaration;
+import contentgremlin.extend.Shelf;
+import contentgremlin.extension.Parts;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
@@ -82,6 +87,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +121,16 @@ final class ApiServer implements AutoCloseable {
   private final Libraries libraries;
   private final Installer installer;
   private final Arrivals arrivals;
+  final Extensions extensions;
+
+  /// The jar here has no parts that would have to be fitted in.
+  private static final class NoJoints implements Joints {
+    @Override
+    public void fit(Fitting fitting) {}
+
+    @Override
+    public void remove(Fitting fitting) {}
+  }
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -170,6 +186,27 @@ final class ApiServer implements AutoCloseable {
             clock);
     all.addAll(new InstallRoutes(installer, accounts).routes());
     all.addAll(new MachineRoutes(database).routes());
+    extensions =
+        new Extensions(
+            database,
+            database,
+            () ->
+                List.of(
+                    new Shelf.Found.Unusable("bad.jar", false, "", "it is no whole jar"),
+                    new Shelf.Found.Usable(
+                        "quiet.jar",
+                        false,
+                        new Declaration("quiet", "Quiet", "1.0", 1, "quiet.Quiet"),
+                        "digest",
+                        List.of("CREATE TABLE x_quiet_a (id {identity});"),
+                        () -> _ -> Parts.none())),
+            new NoJoints(),
+            events,
+            vault,
+            _ -> Optional.empty(),
+            clock);
+    extensions.start();
+    all.addAll(new ExtensionRoutes(extensions).routes());
     all.addAll(new StopRoutes(stops::add).routes());
     all.addAll(new CommunityRoutes(items, accounts, database, clock).routes());
     arrivals =
@@ -221,6 +258,7 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     installer.close();
+    extensions.close();
     libraries.close();
     arrivals.close();
     client.close();

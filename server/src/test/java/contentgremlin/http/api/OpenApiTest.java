@@ -850,7 +850,33 @@ class OpenApiTest {
     drive("POST", at, ApiServer.OPERATOR, "{}", 422);
     drive("GET", "/api/v1/grabbers", ApiServer.OPERATOR, null, 200);
     drive("GET", "/api/v1/grabbers", null, null, 401);
+    driveExtensions();
     driveStatements();
+  }
+
+  private void driveExtensions() throws IOException, InterruptedException {
+    var operator = ApiServer.OPERATOR;
+    var all = "/api/v1/extensions";
+    var one = all + "/{id}";
+    var quiet = all + "/quiet";
+    assertThat(drive("GET", all, operator, null, 200).json().path("extensions").size())
+        .isEqualTo(2);
+    drive("GET", all, null, null, 401);
+    drive("GET", one, quiet, operator, null, 200);
+    drive("GET", one, all + "/loud", operator, null, 404);
+    drive("POST", one + "/drop-data", quiet + "/drop-data", operator, "{\"confirm\":true}", 409);
+    var off = drive("POST", one + "/disable", quiet + "/disable", operator, "{}", 200).json();
+    assertThat(off.path("state").stringValue()).isEqualTo("disabled");
+    drive("POST", one + "/disable", all + "/loud/disable", operator, "{}", 404);
+    drive("POST", one + "/drop-data", quiet + "/drop-data", operator, "{}", 422);
+    drive("POST", one + "/drop-data", quiet + "/drop-data", operator, "{\"confirm\":true}", 200);
+    server.extensions.holdWhile(() -> true);
+    drive("POST", one + "/enable", quiet + "/enable", operator, "{}", 409);
+    server.extensions.holdWhile(() -> false);
+    var on = drive("POST", one + "/enable", quiet + "/enable", operator, "{}", 200).json();
+    assertThat(on.path("state").stringValue()).isEqualTo("enabled");
+    assertThat(on.path("tables").size()).isOne();
+    drive("POST", one + "/enable", quiet + "/enable", null, "{}", 401);
   }
 
   private void driveStatements() throws IOException, InterruptedException {

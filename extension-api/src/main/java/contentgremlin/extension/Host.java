@@ -1,0 +1,37 @@
+package contentgremlin.extension;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the server does for an extension. Thread-safe.
+public interface Host {
+  /// The value of one of the extension's settings, or its default.
+  ///
+  /// @param name as its [Setting] has it
+  String setting(String name);
+
+  /// The extension's own tables.
+  Tables tables();
+
+  /// @return empty if there is no such item, or not any more
+  Optional<Item> item(String id);
+
+  /// Has one of the extension's job handlers work on an item, soon. The job is durable: it outlives
+  /// stops, crashes and upgrades.
+  ///
+  /// @param kind of the handler
+  /// @param input what the handler needs to know besides the item; at most 100 values, with 4,000
+  ///   characters each
+  /// @return whether there is such an item
+  boolean order(String kind, String item, Map<String, String> input);
+
+  /// @return empty if it is no JSON
+  Optional<Json> json(String text);
+
+  /// Writes a line into the server's log, at most 1,000 characters of it.
+  void log(String line);
+
+  /// The server's time: ask this one, so that tests can move it.
+  Instant now();
+}
