@@ -3,12 +3,14 @@ package contentgremlin.disk;
 import contentgremlin.install.MediaFolders;
 import contentgremlin.install.Suggestion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folders in which people and systems usually keep media: those that the user's desktop names
@@ -52,6 +53,8 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
 
   /// As people file them: artist, album, song.
   private static final int DEPTH_MAX = 3;
+
+  private static final int FILES_MAX = 5_000;
 
   private static final Set<String> MEDIA =
       Set.of(
@@ -124,10 +127,35 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
 
   /// A disk may be for anything: only one with media near its top is worth a suggestion.
   private static boolean holdsMedia(Path folder) {
-    try (Stream<Path> files = Files.find(folder, DEPTH_MAX, (path, _) -> isMedia(path))) {
-      return files.findFirst().isPresent();
-    } catch (IOException | UncheckedIOException _) {
-      return false; // not ours to read
+    var look = new Look();
+    try {
+      Files.walkFileTree(folder, Set.of(), DEPTH_MAX, look);
+    } catch (IOException _) {
+      return false; // it goes away while we look
+    }
+    return look.found;
+  }
+
+  /// Passes over what is not ours to read, and gives up after a while: the disk may be full of
+  /// something else.
+  private static final class Look extends SimpleFileVisitor<Path> {
+    private int seen;
+    private boolean found;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      found = attributes.isRegularFile() && isMedia(file);
+      return found || ++seen >= FILES_MAX ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException problem) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
+      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,9 @@ class UsualFoldersTest {
     put("media/cdrom/readme.txt");
     put("mnt/backup/2026/database.dump");
     put("mnt/films/film.mp4");
+    Files.createDirectories(root.resolve("mnt/films/.private"));
+    Files.setPosixFilePermissions(
+        root.resolve("mnt/films/.private"), PosixFilePermissions.fromString("---------"));
 
     assertThat(found()).containsExactly("media/ada/DISK", "mnt/films");
   }

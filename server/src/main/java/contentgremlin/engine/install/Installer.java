@@ -132,12 +132,15 @@ public final class Installer implements AutoCloseable {
     var execution = current;
     return database.read(tables -> {
       InstallStore store = tables.install();
+      var roots = SuggestionStep.roots(tables);
       return new View(
           isRunning,
           isRunning ? run.get().started() : null,
           isRunning && execution != null ? List.copyOf(execution.lines()) : List.of(),
           store.report(self.node()),
-          store.suggestions(self.node()),
+          store.suggestions(self.node()).stream()
+              .filter(suggestion -> SuggestionStep.isFree(suggestion, roots))
+              .toList(),
           run.map(Errand.Run::problem).orElse(""));
     });
   }

@@ -54,19 +54,25 @@ record SuggestionStep(Database database, String node, MediaFolders folders, Path
 
   /// Without those that a library covers already.
   private List<Suggestion> found() throws IOException {
-    var roots =
-        database.read(tables ->
-            tables.libraries().all().stream().map(library -> Path.of(library.root())).toList());
+    var roots = database.read(SuggestionStep::roots);
     return folders.look().stream()
-        .filter(it -> isFree(Path.of(it.path()), roots))
+        .filter(it -> isElsewhere(Path.of(it.path())) && isFree(it, roots))
         .sorted(Comparator.comparing(Suggestion::path))
         .toList();
   }
 
-  private boolean isFree(Path folder, List<Path> roots) {
-    boolean isOurs = folder.startsWith(home) || home.startsWith(folder);
-    return !isOurs
-        && roots.stream().noneMatch(root -> folder.startsWith(root) || root.startsWith(folder));
+  private boolean isElsewhere(Path folder) {
+    return !folder.startsWith(home) && !home.startsWith(folder);
+  }
+
+  static List<Path> roots(Database.Tables tables) {
+    return tables.libraries().all().stream().map(library -> Path.of(library.root())).toList();
+  }
+
+  /// Whether no library has anything to do with it.
+  static boolean isFree(Suggestion suggestion, List<Path> roots) {
+    var folder = Path.of(suggestion.path());
+    return roots.stream().noneMatch(root -> folder.startsWith(root) || root.startsWith(folder));
   }
 
   private static String words(List<Suggestion> found) {
