@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Lends jobs to other machines. What is lent stands in the job's row, as for a job that is done
 /// here: only whoever the row names may go on, so two never do the same, and a restart changes
@@ -271,19 +273,20 @@ public final class Lending {
         : Optional.empty();
   }
 
-  private java.time.@org.jspecify.annotations.Nullable Duration stallLimit() {
+  private @Nullable Duration stallLimit() {
     return shop.database()
         .read(tables -> tables.settings().find(Setting.STALL_LIMIT.word()))
         .map(Duration::parse)
         .orElse(null);
   }
 
-  private WorkOrder.Input input(Item item, Path original) throws IOException {
-    var digest =
-        item.source() instanceof Source.Owned(Digest known, _, _, _)
-            ? known
-            : shop.vault().digest(original);
-    return new WorkOrder.Input(Inputs.name(original), Files.size(original), digest);
+  private static WorkOrder.Input input(Item item, Path original) throws IOException {
+    return new WorkOrder.Input(Inputs.name(original), Files.size(original), known(item));
+  }
+
+  /// Files of libraries are large, and nobody has to read them before their job can begin.
+  private static @Nullable Digest known(Item item) {
+    return item.source() instanceof Source.Owned(Digest digest, _, _, _) ? digest : null;
   }
 
   private Settlement settlement(Lease lease) {
@@ -368,6 +371,30 @@ public final class Lending {
             ? known.hex()
             : "%x-%x".formatted(Files.size(path), Files.getLastModifiedTime(path).toMillis());
     return new Answer.Granted<>(new Original(path, Files.size(path), etag));
+  }
+
+  /// The digest of those bytes; for one of a library, all of them are read once for each attempt.
+  public Answer<Digest> digest(Lease lease) throws IOException {
+    var job = held(lease);
+    var item = shop.database().read(tables -> job.flatMap(held -> item(tables, held)));
+    if (job.isEmpty() || item.isEmpty()) {
+      return over(lease);
+    }
+    var known = known(item.get());
+    return new Answer.Granted<>(known == null ? read(job.get(), item.get()) : known);
+  }
+
+  /// Kept, since whoever asked may be gone before it is known, and asks again.
+  private Digest read(Job job, Item item) throws IOException {
+    var note = delivery(job).folder().resolve("input.digest");
+    if (Files.exists(note)) {
+      return new Digest(Files.readString(note));
+    }
+    var digest = shop.vault().digest(shop.vault().original(item));
+    var draft = note.resolveSibling("input.digest." + Thread.currentThread().threadId());
+    Files.writeString(draft, digest.hex());
+    Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
+    return digest;
   }
 
   private static Optional<Item> item(Database.Tables tables, Job job) {

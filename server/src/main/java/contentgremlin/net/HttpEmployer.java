@@ -115,7 +115,7 @@ public final class HttpEmployer implements Employer {
         new WorkOrder.Input(
             name(input.path("name").asString("")),
             input.path("size").asLong(0),
-            new Digest(input.path("sha256").asString(""))),
+            input.has("sha256") ? new Digest(input.path("sha256").asString("")) : null),
         texts(node.path("folders")),
         tools,
         new Limits(
@@ -206,6 +206,17 @@ public final class HttpEmployer implements Employer {
     } catch (IOException e) {
       file.truncate(from);
       throw e;
+    }
+  }
+
+  @Override
+  public Digest digest(Lease lease) throws IOException, InterruptedException, Dismissed, Lost {
+    var request = request(address(lease, "/input/digest")).GET();
+    var answer = ask(request, BodyHandlers.ofByteArray(), END_LIMIT);
+    try {
+      return new Digest(JSON.readTree(answer.body()).path("sha256").asString(""));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new IOException("the server's digest can't be understood", e);
     }
   }
 

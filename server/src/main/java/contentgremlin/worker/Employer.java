@@ -1,6 +1,7 @@
 package contentgremlin.worker;
 
 import contentgremlin.job.Progress;
+import contentgremlin.vault.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public interface Employer {
   /// its digest.
   void fetch(WorkOrder order, Path target)
       throws IOException, InterruptedException, Dismissed, Lost;
+
+  /// What the input's bytes should be. The server may have to read all of them for that.
+  Digest digest(Lease lease) throws IOException, InterruptedException, Dismissed, Lost;
 
   /// Says what will be sent.
   void announce(Lease lease, OutputList outputs)

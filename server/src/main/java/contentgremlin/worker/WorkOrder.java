@@ -5,6 +5,7 @@ import contentgremlin.job.Tool;
 import contentgremlin.vault.Digest;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All that a worker is told of a job: which tools to run on which file, and what to send back. It
 /// learns neither whose file that is nor what it is called.
@@ -37,7 +38,9 @@ public record WorkOrder(
   /// The one file that the tools read.
   ///
   /// @param name without any folder
-  public record Input(String name, long size, Digest digest) {
+  /// @param digest null if the server has to read the whole file first: then it is asked for when
+  ///   the bytes are there
+  public record Input(String name, long size, @Nullable Digest digest) {
     /// Relative to the attempt's folder: beside it, so that it does not count as an output.
     public String path() {
       return "../input/" + name;

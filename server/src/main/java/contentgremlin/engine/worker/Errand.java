@@ -7,6 +7,7 @@ import contentgremlin.engine.Watch;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Progress;
 import contentgremlin.job.Supervisor;
+import contentgremlin.vault.Digest;
 import contentgremlin.worker.Employer;
 import contentgremlin.worker.Employer.Dismissed;
 import contentgremlin.worker.Employer.Lost;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -138,12 +141,20 @@ final class Errand {
   private void fetch(Path input) throws IOException, InterruptedException, Dismissed, Lost {
     for (int tries = 0; tries < FETCHES_MAX; tries++) {
       patiently(() -> employer.fetch(order, input));
-      if (Outputs.digest(input).equals(order.input().digest())) {
+      if (Outputs.digest(input).equals(wanted())) {
         return;
       }
       Files.delete(input);
     }
     throw new IOException("the input does not arrive as the server has it");
+  }
+
+  private Digest wanted() throws IOException, InterruptedException, Dismissed, Lost {
+    var known = new AtomicReference<>(order.input().digest());
+    if (known.get() == null) {
+      patiently(() -> known.set(employer.digest(order.lease())));
+    }
+    return Objects.requireNonNull(known.get());
   }
 
   /// Under the same supervisor and watchdog as on the server.

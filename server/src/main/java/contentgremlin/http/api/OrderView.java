@@ -1,11 +1,13 @@
 package contentgremlin.http.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import contentgremlin.job.Limits;
 import contentgremlin.job.Tool;
 import contentgremlin.worker.Lease;
 import contentgremlin.worker.WorkOrder;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// An order as JSON tells it.
 ///
@@ -27,7 +29,15 @@ public record OrderView(
     long keptMillis,
     List<String> yields) {
   /// @param path that the tools know it by, relative to the attempt's folder
-  public record Input(String name, String path, long size, String sha256) {}
+  /// @param sha256 null if it is to be asked for
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Input(String name, String path, long size, @Nullable String sha256) {
+    static Input of(WorkOrder.Input input) {
+      var digest = input.digest();
+      return new Input(
+          input.name(), input.path(), input.size(), digest == null ? null : digest.hex());
+    }
+  }
 
   public record ToolView(String program, List<String> arguments, String output) {
     static ToolView of(Tool tool) {
@@ -56,13 +66,12 @@ public record OrderView(
   }
 
   static OrderView of(WorkOrder order) {
-    var input = order.input();
     return new OrderView(
         order.lease().text(),
         Lease.TIME.toSeconds(),
         order.kind(),
         order.attempt(),
-        new Input(input.name(), input.path(), input.size(), input.digest().hex()),
+        Input.of(order.input()),
         order.folders(),
         order.tools().stream().map(ToolView::of).toList(),
         Bounds.of(order.limits()),

@@ -44,6 +44,7 @@ public final class WorkerRoutes {
         Route.post(LeaseAnswers.ADDRESS + "/leases", this::lease),
         Route.post(LeaseAnswers.LEASE + "/renew", this::renew),
         Route.get(LeaseAnswers.LEASE + "/input", this::input),
+        Route.get(LeaseAnswers.LEASE + "/input/digest", this::digest),
         Route.post(LeaseAnswers.LEASE + "/end", this::end),
         Route.post(LeaseAnswers.LEASE + "/return", this::giveBack));
   }
@@ -110,6 +111,12 @@ public final class WorkerRoutes {
                 original.etag(),
                 Response.File.Cache.PRIVATE,
                 null));
+  }
+
+  private Response digest(Request request) throws IOException {
+    return LeaseAnswers.of(
+        lending.digest(LeaseAnswers.lease(request)),
+        digest -> Response.ok(Map.of("sha256", digest.hex())));
   }
 
   private Response end(Request request) throws IOException {

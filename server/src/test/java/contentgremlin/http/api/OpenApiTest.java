@@ -438,6 +438,8 @@ class OpenApiTest {
     drive("POST", one + "/renew", place + "/renew", token, "{\"done\":500000}", 200);
     drive("POST", one + "/renew", over + "/renew", token, "{}", 409);
     drive("GET", one + "/input", place + "/input", token, null, 200);
+    drive("GET", one + "/input/digest", place + "/input/digest", token, null, 200);
+    drive("GET", one + "/input/digest", over + "/input/digest", token, null, 409);
     drive("GET", one + "/input", over + "/input", token, null, 409);
     drive("GET", one + "/input", root + "/x/input", token, null, 404);
     drive("GET", one + "/outputs", place + "/outputs", token, null, 422);
