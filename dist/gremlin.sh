@@ -37,5 +37,5 @@ fi
 # shellcheck disable=SC2086 # one option per word
 exec "$root/runtime/bin/java" @OPTIONS@ -Xlog:disable ${cache:+"$cache"} ${GREMLIN_JAVA_OPTIONS:-} \
   "-Dcontentgremlin.probe.cache=$root/lib/probe.aot" \
-  "-Dcontentgremlin.programs=$root/programs" "-Dorg.sqlite.lib.path=$root/programs/sqlite" \
+  "-Dcontentgremlin.extensions=$root/extensions" "-Dcontentgremlin.programs=$root/programs" "-Dorg.sqlite.lib.path=$root/programs/sqlite" \
   -cp "${jars#:}" contentgremlin.app.Main "$@"

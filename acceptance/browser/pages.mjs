@@ -76,6 +76,7 @@ const forMembers = [
   ['m-users', '/admin/users'],
   ['m-libraries', '/admin/libraries'],
   ['m-descriptions', '/admin/metadata'],
+  ['m-extensions', '/admin/extensions'],
   ['m-machines', '/admin/machines'],
   ['m-installation', '/install'],
   ['m-folders', '/libraries'],

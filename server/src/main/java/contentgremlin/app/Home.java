@@ -26,6 +26,10 @@ record Home(Path directory) {
     return directory.resolve("db.sqlite");
   }
 
+  Path extensions() {
+    return directory.resolve("extensions");
+  }
+
   /// Where the bytes are.
   ///
   /// @param elsewhere a folder, or a `file:` URL of one; null for the one in here

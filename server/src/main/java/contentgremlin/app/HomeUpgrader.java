@@ -3,6 +3,7 @@ package contentgremlin.app;
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
 import contentgremlin.cli.Upgrader;
+import contentgremlin.jar.JarShelf;
 import contentgremlin.job.Supervisor;
 import contentgremlin.net.HttpPredecessor;
 import contentgremlin.process.Descriptors;
@@ -76,7 +77,7 @@ final class HomeUpgrader implements Upgrader {
         terms.database() == null
             ? LocalChecks.of(home)
             : RemoteChecks.of(remote(home, terms.database()).upgrade(), build.schema()));
-    checks.add(extensions(home));
+    checks.add(extensions(home, running));
     return checks;
   }
 
@@ -118,18 +119,9 @@ final class HomeUpgrader implements Upgrader {
     return new Check("schema", running.schema() <= build.schema(), words);
   }
 
-  private static Check extensions(Home home) throws IOException {
-    var folder = home.directory().resolve("extensions");
-    if (!Files.isDirectory(folder)) {
-      return new Check("extensions", true, "none");
-    }
-    try (var files = Files.newDirectoryStream(folder, "*.jar")) {
-      int count = 0;
-      for (var _ : files) {
-        count++;
-      }
-      return new Check("extensions", true, count == 0 ? "none" : count + ", none of them loaded");
-    }
+  private Check extensions(Home home, Instance running) throws IOException {
+    var shelf = new JarShelf(ServerParts.bundled(), home.extensions());
+    return ExtensionChecks.of(predecessor(home, running).workingExtensions(), shelf.look());
   }
 
   @Override

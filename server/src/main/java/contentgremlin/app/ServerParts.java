@@ -105,7 +105,7 @@ final class ServerParts implements Launcher.Running {
                 opened.kept(),
                 watching,
                 Grabbers.all(),
-                new JarShelf(bundled(), home.directory().resolve("extensions")),
+                new JarShelf(bundled(), home.extensions()),
                 fetcher,
                 time));
     installer =

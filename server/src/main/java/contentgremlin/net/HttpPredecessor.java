@@ -65,6 +65,26 @@ public final class HttpPredecessor implements Predecessor {
         answer.path("database").isString() ? answer.path("database").stringValue() : null);
   }
 
+  /// The ids of the extensions that are at work there; none if it is of a version without.
+  public Set<String> workingExtensions() {
+    var asking =
+        HttpRequest.newBuilder(base.resolve("/api/v1/extensions"))
+            .timeout(ANSWER_LIMIT)
+            .header("Authorization", "Bearer " + secret)
+            .GET();
+    var response = answered(asking.build());
+    if (response.statusCode() != 200) {
+      return Set.of();
+    }
+    var working = new HashSet<String>();
+    for (var one : JSON.readTree(response.body()).path("extensions")) {
+      if (one.path("state").asString("").equals("enabled")) {
+        working.add(one.path("id").asString(""));
+      }
+    }
+    return working;
+  }
+
   @Override
   public void begin() {
     ask("", self());

@@ -39,6 +39,12 @@ class ExtensionExampleTest {
       assertThat(server.extension("hello").path("tables").toString()).contains("x_hello_greeted");
       var set = server.send("PUT", "/api/v1/settings/hello-greeting", "{\"value\":\"Hi <b>\"}");
       assertThat(set.statusCode()).isEqualTo(200);
+      var installed = server.send("POST", "/api/v1/install", "{}");
+      assertThat(installed.statusCode()).as(installed.body()).isBetween(200, 299);
+      until(() -> {
+        var report = server.json("/api/v1/install").toString();
+        return report.contains("hello:welcome") && report.contains("greeted") ? report : null;
+      });
       var id = server.upload("Garden ★★★.wav");
 
       var page =

@@ -201,6 +201,41 @@ class PostgresHandoverTest {
   }
 
   @Test
+  void tables_of_extensions_are_copied_and_carried_as_they_are_whoever_knows_them()
+      throws Exception {
+    database.write(tables -> {
+      tables.extensions().put(ExtensionTables.ROW);
+      tables.extensions().apply("gone", ExtensionTables.SCHEMA);
+      return ExtensionTables.fill(tables, 1, 200);
+    });
+    var upgrade = upgrade();
+    database.noteChanges();
+    var problems = new ArrayList<>(upgrade.make());
+    database.write(ExtensionTables::change);
+    problems.addAll(upgrade.carry(database.takeChanges()));
+    database.write(tables -> ExtensionTables.fill(tables, 301, 310));
+    problems.addAll(upgrade.carry(database.freeze()));
+
+    assertThat(problems).isEmpty();
+    List<String> before = database.read(ExtensionTables::contents);
+    assertThat(before).hasSizeGreaterThan(200);
+    upgrade.move("1.0");
+    upgrade.release();
+    try (var heir = PostgresDatabase.openMade(url, "a", "2.0 (test)", InstantSource.system())) {
+      assertThat(heir.place()).isEqualTo("gremlin_2");
+      List<String> after = heir.read(ExtensionTables::contents);
+      assertThat(after).isEqualTo(before);
+      heir.write(tables -> ExtensionTables.fill(tables, 400, 401));
+      List<String> left =
+          heir.write(tables -> {
+            tables.extensions().drop("gone");
+            return tables.extensions().tables("gone");
+          });
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void a_frozen_database_can_be_read_and_written_by_nobody() throws Exception {
     var other = keep(PostgresDatabase.open(url, "b", "1.0 (test)", InstantSource.system()));
     put(database, "before");

@@ -154,6 +154,38 @@ class SqliteHandoverTest {
   }
 
   @Test
+  void tables_of_extensions_are_copied_and_carried_as_they_are_whoever_knows_them()
+      throws Exception {
+    database.write(tables -> {
+      tables.extensions().put(ExtensionTables.ROW);
+      tables.extensions().apply("gone", ExtensionTables.SCHEMA);
+      return ExtensionTables.fill(tables, 1, 200);
+    });
+    var copy = copy(Schema.OURS);
+    database.noteChanges();
+    var problems = new ArrayList<>(copy.make("new", NOON));
+    database.write(ExtensionTables::change);
+    problems.addAll(copy.carry(database.takeChanges()));
+    database.write(tables -> ExtensionTables.fill(tables, 301, 310));
+    problems.addAll(copy.carry(database.freeze()));
+
+    assertThat(problems).isEmpty();
+    List<String> before = database.read(ExtensionTables::contents);
+    assertThat(before).hasSizeGreaterThan(200);
+    try (var heir = SqliteDatabase.open(copyFile(), "new", InstantSource.system())) {
+      List<String> after = heir.read(ExtensionTables::contents);
+      assertThat(after).isEqualTo(before);
+      heir.write(tables -> ExtensionTables.fill(tables, 400, 401));
+      List<String> left =
+          heir.write(tables -> {
+            tables.extensions().drop("gone");
+            return tables.extensions().tables("gone");
+          });
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void a_frozen_database_is_one_file_that_can_be_read_while_writers_wait() throws Exception {
     database.write(tables -> put(tables, "before"));
 
