@@ -145,10 +145,23 @@ public final class Installer implements AutoCloseable {
     });
   }
 
-  private Report execute(Report.Cause cause) throws InterruptedException {
+  /// A run that is cut off leaves no report: the one before stays, and the next run goes on.
+  private Report execute(Report.Cause cause) {
+    var started = time.instant();
+    try {
+      return execute(cause, started);
+    } catch (InterruptedException | StoreException.Moved e) {
+      LOG.log(Level.DEBUG, "the installation was cut off", e);
+      return new Report(cause, self.build(), started, time.instant(), List.of());
+    }
+  }
+
+  private Report execute(Report.Cause cause, Instant started) throws InterruptedException {
     running = Thread.currentThread();
+    if (closed) { // by somebody who did not see the thread yet
+      throw new InterruptedException();
+    }
     try (var _ = turns.await()) {
-      var started = time.instant();
       var offers = Offers.of(contributors, bounded);
       var execution = new Execution(database, bounded, Order.of(offers.steps()), offers.hooks());
       current = execution;

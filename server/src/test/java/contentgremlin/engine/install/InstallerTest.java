@@ -477,6 +477,32 @@ class InstallerTest {
   }
 
   @Test
+  void a_run_that_is_cut_off_leaves_the_report_before_and_the_next_one_finishes_it()
+      throws Exception {
+    var begun = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var slow =
+        new Writing("slow")
+            .working(() -> {
+              begun.countDown();
+              never.await();
+              return "";
+            });
+    var first = new Writing("first");
+    var installer = installer(List.of(first, slow));
+    installer.begin(Report.Cause.START);
+    begun.await();
+    installer.close();
+    assertThat(installer.view().report()).isEmpty();
+    slow.working(() -> "");
+    try (var next = installer(List.of(first, slow))) {
+      var report = run(next);
+      assertThat(of(report, "first")).isInstanceOf(Outcome.AlreadyDone.class);
+      assertThat(of(report, "slow")).isInstanceOf(Outcome.Done.class);
+    }
+  }
+
+  @Test
   void who_asks_while_a_run_is_under_way_gets_its_report() throws Exception {
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
