@@ -23,6 +23,7 @@ import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.engine.extend.Extensions;
+import contentgremlin.engine.extend.Imports;
 import contentgremlin.engine.extend.Joints;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
@@ -81,6 +82,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
   private final Corrections corrections;
   private final Arrivals arrivals;
   private final Extensions extensions;
+  private final Imports imports;
   private final Function<Grabber, GrabHandler> grabHandlers;
 
   /// @param home the database of this machine alone
@@ -162,6 +164,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     extensions =
         closers.add(
             new Extensions(database, home, shelf, this, events, vault, JsonTree::read, time));
+    imports = closers.add(extensions.imports(uploads));
   }
 
   @Override
@@ -233,6 +236,10 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     libraries.start();
     contentWatch.start();
     describer.start();
+  }
+
+  Imports imports() {
+    return imports;
   }
 
   Extensions extensions() {

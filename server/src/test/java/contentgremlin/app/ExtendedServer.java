@@ -175,7 +175,7 @@ final class ExtendedServer implements AutoCloseable {
     });
   }
 
-  private static byte[] sound(int seed) {
+  static byte[] sound(int seed) {
     int size = SAMPLES_PER_SECOND * 2;
     var wave = ByteBuffer.allocate(44 + size).order(ByteOrder.LITTLE_ENDIAN);
     wave.put("RIFF".getBytes(UTF_8)).putInt(36 + size).put("WAVEfmt ".getBytes(UTF_8)).putInt(16);

@@ -3,6 +3,7 @@ package contentgremlin.engine.extend;
 import contentgremlin.engine.EventStream;
 import contentgremlin.engine.extend.Guard.Blame;
 import contentgremlin.engine.extend.Guard.Fault;
+import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.ExtensionRow;
 import contentgremlin.extend.ExtensionState;
 import contentgremlin.extend.Shelf;
@@ -41,6 +42,7 @@ public final class Extensions implements AutoCloseable {
   private final Shelf shelf;
   private final Joints joints;
   private final Starting starting;
+  private final InstantSource time;
   private final Map<String, Live> live = new ConcurrentSkipListMap<>();
   private volatile List<Found> found = List.of();
   private volatile BooleanSupplier isMoving = () -> false;
@@ -61,6 +63,7 @@ public final class Extensions implements AutoCloseable {
     this.home = home;
     this.shelf = shelf;
     this.joints = joints;
+    this.time = time;
     this.starting = new Starting(database, vault, events, joints, json, time);
   }
 
@@ -402,6 +405,11 @@ public final class Extensions implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Their importers.
+  public Imports imports(Uploads uploads) {
+    return new Imports(database, uploads, id -> Optional.ofNullable(live.get(id)), time);
   }
 
   /// Their steps and hooks of the installation, as they are at each run.

@@ -33,6 +33,7 @@ import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.Declaration;
 import contentgremlin.extend.Shelf;
+import contentgremlin.extension.Importer;
 import contentgremlin.extension.Parts;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -123,6 +124,23 @@ final class ApiServer implements AutoCloseable {
   private final Arrivals arrivals;
   final Extensions extensions;
 
+  private static final class QuietImporter implements Importer {
+    @Override
+    public String id() {
+      return "quiet-all";
+    }
+
+    @Override
+    public String title() {
+      return "All of it";
+    }
+
+    @Override
+    public void run(Map<String, String> options, Intake intake) {
+      intake.tell("one", "there already");
+    }
+  }
+
   /// The jar here has no parts that would have to be fitted in.
   private static final class NoJoints implements Joints {
     @Override
@@ -199,14 +217,14 @@ final class ApiServer implements AutoCloseable {
                         new Declaration("quiet", "Quiet", "1.0", 1, "quiet.Quiet"),
                         "digest",
                         List.of("CREATE TABLE x_quiet_a (id {identity});"),
-                        () -> _ -> Parts.none())),
+                        () -> _ -> Parts.none().with(new QuietImporter()))),
             new NoJoints(),
             events,
             vault,
             _ -> Optional.empty(),
             clock);
     extensions.start();
-    all.addAll(new ExtensionRoutes(extensions).routes());
+    all.addAll(new ExtensionRoutes(extensions, extensions.imports(uploads)).routes());
     all.addAll(new StopRoutes(stops::add).routes());
     all.addAll(new CommunityRoutes(items, accounts, database, clock).routes());
     arrivals =

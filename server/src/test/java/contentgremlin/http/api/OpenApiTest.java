@@ -879,6 +879,14 @@ class OpenApiTest {
     assertThat(on.path("state").stringValue()).isEqualTo("enabled");
     assertThat(on.path("tables").size()).isOne();
     drive("POST", one + "/enable", quiet + "/enable", null, "{}", 401);
+    var imports = "/api/v1/extension-imports";
+    drive("GET", imports, operator, null, 404);
+    drive("POST", imports, operator, "{\"extension\":\"quiet\",\"importer\":\"no\"}", 404);
+    var wanted = "{\"extension\":\"quiet\",\"importer\":\"quiet-all\",\"options\":\"a=b\"}";
+    drive("POST", imports, operator, wanted, 202);
+    drive("GET", imports, operator, null, 200);
+    drive("POST", imports, operator, wanted.replace("a=b", "a"), 422);
+    drive("POST", imports, null, wanted, 401);
   }
 
   private void driveStatements() throws IOException, InterruptedException {
