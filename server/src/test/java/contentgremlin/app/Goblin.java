@@ -85,6 +85,41 @@ record Goblin(Path folder, String address, String jdbc) {
     }
   }
 
+  /// Papers of anna's, from entry 1001 on, each with a comment and in one collection.
+  void addPapers(int count) throws Exception {
+    var sql = new StringBuilder();
+    sql.append(
+        """
+        INSERT INTO core__collections (id, title, slug, created, updated, actor, num_items, type)
+        VALUES (9, 'Papers', 'all-papers', '2018-01-09 10:00:00', '2018-01-09 10:00:00', 2, 0,
+          'core-user-defined');
+        """);
+    for (int i = 1; i <= count; i++) {
+      int id = 1_000 + i;
+      write(open(id + "/paper.pdf"), PDF + "% " + i + "\n");
+      sql.append(
+          """
+          INSERT INTO core__media_entries (id, remote, actor, title, slug, media_type, state,
+              created, updated)
+          VALUES (#, FALSE, 2, 'Paper #', 'paper-#', 'mediagoblin.media_types.pdf', 'processed',
+            '2018-05-01 10:00:00', '2018-05-01 10:00:00');
+          INSERT INTO core__mediafiles (media_entry, name_id, file_path)
+          VALUES (#, 1, 'media_entries/#/paper.pdf');
+          INSERT INTO core__generic_model_reference VALUES
+            (#0, #, 'core__media_entries'), (#1, #, 'core__media_comments');
+          INSERT INTO core__media_comments (id, actor, created, updated, content)
+          VALUES (#, 1, '2018-06-01 10:00:00', '2018-06-01 10:00:00', 'About paper #');
+          INSERT INTO core__comment_links VALUES (#, #0, #1, '2018-06-01 10:00:00');
+          INSERT INTO core__collection_items (id, collection, added, position, object_id)
+          VALUES (#, 9, '2018-06-01 10:00:00', -#, #0);
+          """
+              .replace("#", Integer.toString(id)));
+    }
+    try (var connection = connect()) {
+      run(connection, sql.toString());
+    }
+  }
+
   Path media() {
     return folder.resolve("user_dev/media");
   }

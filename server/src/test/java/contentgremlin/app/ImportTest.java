@@ -2,12 +2,14 @@ package contentgremlin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,5 +252,177 @@ class ImportTest {
       state.add(outside.json("/api/v1/collections/" + one.path("id").asString()).toString());
     }
     return state;
+  }
+
+  /// How many records of the import under way were told of; 0 while there is none.
+  private static long told(Outside outside) throws Exception {
+    var counts = outside.json("/api/v1/imports/mediagoblin").path("counts");
+    return counts.valueStream().mapToLong(JsonNode::asLong).sum();
+  }
+
+  @Test
+  void killed_again_and_again_it_comes_to_the_same_without_doubles() throws Exception {
+    int papers = 150;
+    var goblin = goblin("sqlite", "0.13");
+    goblin.addPapers(papers);
+    var before = goblin.snapshot();
+    try (var outside = new Outside(folder)) {
+      outside.start();
+      for (int kills = 1; kills <= 5; kills++) {
+        long enough = kills * 70L; // among people, in the media, after them
+        var command =
+            outside.begin(
+                "import",
+                "mediagoblin",
+                "--database",
+                goblin.address(),
+                "--media",
+                goblin.media().toString());
+        Outside.until(() -> told(outside) >= enough || !command.isAlive() ? true : null);
+        outside.kill();
+        command.destroyForcibly().onExit().join();
+        outside.start();
+      }
+      var last = bring(outside, goblin, "--json");
+      var results = results(last);
+      var again = results(bring(outside, goblin, "--json"));
+      again.forEach((key, result) ->
+          assertThat(result).as(key).isEqualTo(afterwards(results.get(key))));
+
+      var titles = new ArrayList<String>();
+      var owners = new TreeMap<String, String>();
+      String after = "";
+      do {
+        var page = outside.json("/api/v1/items?limit=200" + after);
+        for (var item : page.path("items")) {
+          var title = item.path("title").asString();
+          titles.add(title);
+          if (title.startsWith("Paper ")) {
+            owners.put(title, item.path("owner").asString());
+            var id = item.path("id").asString();
+            var said = outside.json("/api/v1/items/" + id + "/comments").path("comments");
+            assertThat(said).as(title).hasSize(1);
+            var number = title.substring("Paper ".length());
+            var bytes = outside.get("/media/" + id + "/original").body();
+            assertThat(Goblin.digest(bytes))
+                .as(title)
+                .isEqualTo(Goblin.digest(goblin.open(number + "/paper.pdf")));
+          }
+        }
+        after = page.has("next") ? "&after=" + page.path("next").asString() : "";
+      } while (!after.isEmpty());
+      assertThat(titles).doesNotHaveDuplicates();
+      assertThat(owners).hasSize(papers).containsValue("anna");
+
+      var found = outside.json("/api/v1/collections").path("collections");
+      assertThat(found.valueStream().map(one -> one.path("title").asString()))
+          .containsExactlyInAnyOrder("Papers", "Best of", "Nothing yet");
+      for (var one : found) {
+        if (one.path("title").asString().equals("Papers")) {
+          var address = "/api/v1/collections/" + one.path("id").asLong() + "?limit=200";
+          var inside = outside.json(address).path("items");
+          assertThat(inside).hasSize(papers);
+          assertThat(inside.get(0).path("item").path("title").asString()).isEqualTo("Paper 1150");
+        }
+      }
+      assertThat(outside.json("/api/v1/users").path("users")).hasSize(6);
+      assertNothingIsLeft(outside);
+    }
+    assertThat(goblin.snapshot()).isEqualTo(before);
+  }
+
+  /// Every copy was either moved to its place or taken away, but for those of items that failed: they
+  /// wait for somebody to try them again.
+  private static void assertNothingIsLeft(Outside outside) throws Exception {
+    Outside.until(() -> {
+      long waiting = outside.json("/api/v1/items?limit=200&state=failed").path("items").size();
+      try (var left = Files.list(outside.home.resolve("content/incoming"))) {
+        return left.count() == waiting ? true : null;
+      }
+    });
+    assertThat(outside.home.resolve("import")).doesNotExist();
+  }
+
+  @Test
+  void a_running_server_with_a_log_is_read_without_touching_a_file_of_it() throws Exception {
+    var goblin = goblin("sqlite", "0.12");
+    try (var connection = goblin.connect();
+        var statement = connection.createStatement();
+        var outside = new Outside(folder)) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+      statement.execute("UPDATE core__media_entries SET title = 'In the log' WHERE id = 5");
+      var before = goblin.snapshot();
+      assertThat(before).containsKey("mediagoblin.db-wal");
+      outside.start();
+      var ran = bring(outside, goblin, "--json");
+      assertThat(results(ran).get("media 5")).isEqualTo("imported");
+      assertThat(item(outside, "In the log").path("owner").asString()).isEqualTo("chris");
+      assertThat(goblin.snapshot()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void what_the_administrator_says_is_done() throws Exception {
+    var goblin = goblin("sqlite", "0.12");
+    try (var outside = new Outside(folder)) {
+      outside.start();
+      assertThat(outside.gremlin("user", "add", "chef", "--password", "quite secret").code())
+          .isZero();
+      var ran =
+          bring(
+              outside,
+              goblin,
+              "--json",
+              "--administrators",
+              "--visibility",
+              "private",
+              "--user",
+              "anna=chef");
+      assertThat(results(ran).get("user 2")).isEqualTo("imported");
+      assertThat(item(outside, "A walk").path("owner").asString()).isEqualTo("chef");
+      assertThat(item(outside, "A walk").path("visibility").asString()).isEqualTo("private");
+      assertThat(outside.json("/api/v1/users/chris").path("role").asString())
+          .isEqualTo("administrator");
+      // Whose password it was over there opens nothing here.
+      assertThat(outside.logsIn("chef", "pässwörd")).isFalse();
+      assertThat(outside.logsIn("chef", "quite secret")).isTrue();
+      assertThat(outside.get("/u/anna/").headers().firstValue("Location")).hasValue("/users/chef");
+      // Nobody is told of what is private.
+      assertThat(outside.get("/u/anna/m/a-walk/").statusCode()).isEqualTo(404);
+      assertThat(outside.get("/u/chris/collection/best-of/").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void what_can_not_be_read_at_all_is_said() throws Exception {
+    var goblin = goblin("sqlite", "0.12");
+    try (var outside = new Outside(folder)) {
+      var media = goblin.media().toString();
+      assertThat(bring(outside, goblin).code()).isEqualTo(3);
+      outside.start();
+      var none = folder.resolve("none").toString();
+      assertWrong(outside, "there is no such file", "--database", none, "--media", media);
+      assertWrong(outside, "none", "--database", goblin.address(), "--media", none);
+      assertWrong(
+          outside, "no database of SQLite", "--database", media + "/../../secret.jpg", "--media", media);
+      var home = outside.home.resolve("db.sqlite").toString();
+      assertWrong(outside, "no database of MediaGoblin", "--database", home, "--media", media);
+      var nowhere = "postgresql://nobody:secret@127.0.0.1:1/none";
+      var ran = assertWrong(outside, "reached", "--database", nowhere, "--media", media);
+      assertThat(ran.err() + ran.out()).doesNotContain("secret@");
+      assertThat(outside.gremlin("import", "mediagoblin").code()).isEqualTo(2);
+      assertThat(outside.gremlin("import").code()).isEqualTo(2);
+    }
+  }
+
+  private static Outside.Ran assertWrong(Outside outside, String words, String... arguments)
+      throws Exception {
+    var all = new ArrayList<>(List.of("import", "mediagoblin"));
+    all.addAll(List.of(arguments));
+    var ran = outside.gremlin(all.toArray(String[]::new));
+    assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.err()).contains(words);
+    return ran;
   }
 }

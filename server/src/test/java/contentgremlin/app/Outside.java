@@ -126,6 +126,16 @@ final class Outside implements AutoCloseable {
     return new Ran(process.waitFor(), Files.readString(out), Files.readString(err));
   }
 
+  /// Begins a command, and does not wait for it.
+  Process begin(String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--home", home.toString()));
+    return builder(all.toArray(String[]::new))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /// Makes a file with ffmpeg.
   static void make(Path file, String... arguments) throws Exception {
     Files.createDirectories(file.getParent());
