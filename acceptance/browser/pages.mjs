@@ -52,6 +52,24 @@ async function shelfPages(context) {
   return pages.length > 0 ? [...pages, ['shelf-genres', '/genres'], ['shelf-years', '/years']] : [];
 }
 
+/** What people put together, if there is anything, and what they say of it and of themselves. */
+async function peoplesPages(context) {
+  const answer = await context.request.get(`${origin}/api/v1/collections?limit=20`);
+  const { collections } = await answer.json();
+  const pages = [];
+  for (const { id, owner } of collections) {
+    const { items } = await (await context.request.get(`${origin}/api/v1/collections/${id}`)).json();
+    pages.push([items.length > 0 ? `people-collection-${id}` : 'people-collection-empty', `/collections/${id}`]);
+    if (items.length > 0) {
+      pages.push(['people-item', `/items/${items[0].item.id}`]);
+    }
+    if (owner) {
+      pages.push(['people-profile', `/users/${owner}`], ['people-collections', `/users/${owner}/collections`]);
+    }
+  }
+  return [...new Map(pages).entries()];
+}
+
 const forVisitors = [
   ['home', '/'],
   ['home-audio', '/?type=audio'],
@@ -143,7 +161,7 @@ for (const width of WIDTHS) {
   for (const theme of THEMES) {
     const options = { viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: theme, bypassCSP: false, reducedMotion: 'reduce' };
     const visitor = await browser.newContext(options);
-    await look(visitor, theme, width, [...forVisitors, ...(await shelfPages(visitor))]);
+    await look(visitor, theme, width, [...forVisitors, ...(await shelfPages(visitor)), ...(await peoplesPages(visitor))]);
     await visitor.close();
     const member = await browser.newContext(options);
     await logIn(member, origin, name, password);

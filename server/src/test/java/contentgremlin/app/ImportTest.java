@@ -278,7 +278,7 @@ class ImportTest {
                 goblin.address(),
                 "--media",
                 goblin.media().toString());
-        Outside.until(() -> told(outside) >= enough || !command.isAlive() ? true : null);
+        Outside.until(() -> (told(outside) >= enough || !command.isAlive()) ? true : null);
         outside.kill();
         command.destroyForcibly().onExit().join();
         outside.start();
@@ -286,8 +286,8 @@ class ImportTest {
       var last = bring(outside, goblin, "--json");
       var results = results(last);
       var again = results(bring(outside, goblin, "--json"));
-      again.forEach((key, result) ->
-          assertThat(result).as(key).isEqualTo(afterwards(results.get(key))));
+      again.forEach(
+          (key, result) -> assertThat(result).as(key).isEqualTo(afterwards(results.get(key))));
 
       var titles = new ArrayList<String>();
       var owners = new TreeMap<String, String>();
@@ -331,8 +331,8 @@ class ImportTest {
     assertThat(goblin.snapshot()).isEqualTo(before);
   }
 
-  /// Every copy was either moved to its place or taken away, but for those of items that failed: they
-  /// wait for somebody to try them again.
+  /// Every copy was either moved to its place or taken away, but for those of items that failed:
+  /// they wait for somebody to try them again.
   private static void assertNothingIsLeft(Outside outside) throws Exception {
     Outside.until(() -> {
       long waiting = outside.json("/api/v1/items?limit=200&state=failed").path("items").size();
@@ -405,7 +405,12 @@ class ImportTest {
       assertWrong(outside, "there is no such file", "--database", none, "--media", media);
       assertWrong(outside, "none", "--database", goblin.address(), "--media", none);
       assertWrong(
-          outside, "no database of SQLite", "--database", media + "/../../secret.jpg", "--media", media);
+          outside,
+          "no database of SQLite",
+          "--database",
+          media + "/../../secret.jpg",
+          "--media",
+          media);
       var home = outside.home.resolve("db.sqlite").toString();
       assertWrong(outside, "no database of MediaGoblin", "--database", home, "--media", media);
       var nowhere = "postgresql://nobody:secret@127.0.0.1:1/none";

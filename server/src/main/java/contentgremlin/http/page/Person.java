@@ -13,4 +13,8 @@ public record Person(
     List<Texts.Stretch> about,
     String website,
     List<ShelfCard> collections,
-    @Nullable String more) {}
+    @Nullable String more) {
+  public boolean isSilent() {
+    return shownName.isEmpty() && about.isEmpty() && website.isEmpty();
+  }
+}
