@@ -1,7 +1,6 @@
 package contentgremlin.engine;
 
 import contentgremlin.item.Item;
-import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
@@ -17,11 +16,6 @@ import contentgremlin.worker.WorkResult;
 import contentgremlin.worker.WorkerInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Lends jobs to other machines. What is lent stands in the job's row, as for a job that is done
 /// here: only whoever the row names may go on, so two never do the same, and a restart changes
@@ -40,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// The server plans an attempt, and judges and publishes what comes of it; the worker runs the
 /// tools that the handler says may run anywhere, and learns nothing else.
 public final class Lending {
-  private static final System.Logger LOG = System.getLogger(Lending.class.getName());
-
   /// Queued jobs of a lane that are looked at for one that can be lent.
   private static final int LOOKS_AT = 100;
+
+  /// A busy database changes all the time.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  /// How long a worker may take besides the time that its tools have.
+  private static final Duration TRANSFERS_MAX = Duration.ofHours(12);
 
   private static final int SECRET_BYTES = 24;
 
@@ -58,6 +55,7 @@ public final class Lending {
   private final Workshop shop;
   private final Shelf shelf;
   private final WorkerBook book;
+  private final LentOrders orders;
   private final SecureRandom random = new SecureRandom();
   private final WorkSignal news = new WorkSignal();
 
@@ -85,6 +83,7 @@ public final class Lending {
     this.shop = shop;
     this.shelf = shelf;
     this.book = new WorkerBook(shop.database(), shop.time());
+    this.orders = new LentOrders(shop, this::takeBack);
   }
 
   /// What became of a request about a lease.
@@ -115,15 +114,22 @@ public final class Lending {
       long seen = news.count();
       var lease = take(worker, spaceBytes);
       if (lease.isPresent()) {
-        var order = prepare(lease.get());
+        var order = orders.prepare(lease.get());
         if (order.isPresent()) {
           return order;
         }
       } else if (!news.await(seen, deadline - System.nanoTime())) {
         return Optional.empty();
+      } else {
+        Thread.sleep(BETWEEN_LOOKS);
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether there may be work at all; not while the server stops.
+  public boolean isOpen() {
+    return shelf.isOpen();
   }
 
   /// To be called now and then.
@@ -137,7 +143,7 @@ public final class Lending {
   }
 
   /// A job that is a worker's now, but not planned yet.
-  private record Taken(Lease lease, Job job, Item item) {}
+  record Taken(Lease lease, Job job, Item item) {}
 
   private Optional<Taken> take(WorkerInfo worker, long spaceBytes) {
     var secret = Credentials.random(random).substring(0, SECRET_BYTES);
@@ -188,113 +194,31 @@ public final class Lending {
         : Optional.empty();
   }
 
-  /// Plans the attempt.
-  ///
-  /// @return empty if there is nothing in it for a worker; then it is dealt with already
-  private Optional<WorkOrder> prepare(Taken taken) {
-    var job = taken.job();
-    var handler = Objects.requireNonNull(shop.handlers().get(job.kind()));
-    try {
-      var folder = shop.vault().createAttempt(job.id(), job.attempt());
-      var task = new JobHandler.Task(job, taken.item(), folder);
-      return switch (handler.plan(task)) {
-        case JobHandler.Plan.Refuse(var ending) -> settle(taken, ending);
-        case JobHandler.Plan.Nothing() -> keep(taken, folder, List.of());
-        case JobHandler.Plan.Run run when handler.lendable(run) == 0 -> {
-          PlanNote.of(run, null).write(folder);
-          yield keep(taken, folder, run.tools());
-        }
-        case JobHandler.Plan.Run run -> lend(taken, handler, folder, run);
-      };
-    } catch (UncheckedIOException e) {
-      return failed(taken, Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
-    } catch (IOException e) {
-      return failed(taken, e);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a fault of this program while planning " + job, e);
-      return settle(taken, new Ending.Failed("a fault of this program: " + e));
-    }
-  }
-
-  private Optional<WorkOrder> failed(Taken taken, IOException failure) {
-    LOG.log(Level.WARNING, "cannot lend " + taken.job(), failure);
-    if (Trouble.isFullDisk(failure)) {
-      settlement(taken.lease())
-          .postpone(taken.job(), "the disk is full; free some room and this goes on by itself");
-      new Leftovers(shop.vault(), taken.job()).prune();
-      return Optional.empty();
-    }
-    return settle(taken, new Ending.Failed(Trouble.inWords(failure)));
-  }
-
-  private Optional<WorkOrder> settle(Taken taken, Ending ending) {
-    new Leftovers(shop.vault(), taken.job()).distrust();
-    settlement(taken.lease()).settle(taken.job(), ending, (_, _) -> {});
-    new Leftovers(shop.vault(), taken.job()).prune();
-    return Optional.empty();
-  }
-
-  /// There is nothing in it for others: it is done here after all.
-  private Optional<WorkOrder> keep(Taken taken, Path folder, List<contentgremlin.job.Tool> tools)
-      throws IOException {
-    new LentPlan(tools, 0).write(folder);
-    new Delivery(folder).accept(new WorkResult.Done());
-    if (settlement(taken.lease()).start(taken.job(), null)) {
-      takeBack(taken.lease());
-    }
-    return Optional.empty();
-  }
-
-  private Optional<WorkOrder> lend(
-      Taken taken, JobHandler handler, Path folder, JobHandler.Plan.Run run) throws IOException {
-    var note = PlanNote.of(run, stallLimit());
-    note.write(folder);
-    int lent = handler.lendable(run);
-    new LentPlan(run.tools(), lent).write(folder);
-    var original = shop.vault().original(taken.item()).toAbsolutePath();
-    var input = input(taken.item(), original);
-    var order =
-        new WorkOrder(
-            taken.lease(),
-            taken.job().kind(),
-            taken.job().attempt(),
-            input,
-            Inputs.folders(folder),
-            run.tools().subList(0, lent).stream()
-                .map(tool -> Inputs.renamed(tool, original.toString(), input.path()))
-                .toList(),
-            note.limits(),
-            note.shares(),
-            note.media(),
-            note.kept(),
-            handler.yields());
-    return settlement(taken.lease()).start(taken.job(), null)
-        ? Optional.of(order)
-        : Optional.empty();
-  }
-
-  private @Nullable Duration stallLimit() {
-    return shop.database()
-        .read(tables -> tables.settings().find(Setting.STALL_LIMIT.word()))
-        .map(Duration::parse)
-        .orElse(null);
-  }
-
-  private static WorkOrder.Input input(Item item, Path original) throws IOException {
-    return new WorkOrder.Input(Inputs.name(original), Files.size(original), known(item));
-  }
-
-  /// Files of libraries are large, and nobody has to read them before their job can begin.
-  private static @Nullable Digest known(Item item) {
-    return item.source() instanceof Source.Owned(Digest digest, _, _, _) ? digest : null;
-  }
-
   private Settlement settlement(Lease lease) {
-    return new Settlement(shop.database(), shop.time(), lease.runner());
+    return orders.settlement(lease);
   }
 
   /// The worker goes on.
-  public Answer<Duration> renew(Lease lease, Progress reached) {
+  public Answer<Duration> renew(Lease lease, Progress reached) throws IOException {
+    if (isOverdue(lease)) {
+      var _ = end(lease, new WorkResult.Overdue());
+      return over(lease);
+    }
+    return keep(lease, reached);
+  }
+
+  /// A worker has a watchdog of its own. But one that hangs as a whole may renew for ever.
+  private boolean isOverdue(Lease lease) throws IOException {
+    var job = held(lease);
+    if (job.isEmpty() || !(job.get().state() instanceof Job.State.Running(_, _, _, var started))) {
+      return false;
+    }
+    var lasting = Duration.between(started, shop.time().instant()).minus(TRANSFERS_MAX);
+    return lasting.isPositive()
+        && lasting.compareTo(PlanNote.read(delivery(job.get()).folder()).limits().time()) > 0;
+  }
+
+  private Answer<Duration> keep(Lease lease, Progress reached) {
     var renewed =
         shop.database()
             .write(tables -> {
@@ -354,47 +278,23 @@ public final class Lending {
     return Optional.ofNullable(progress.get(job));
   }
 
-  /// The bytes that the tools are to read.
-  ///
-  /// @param etag changes with them
-  public record Original(Path path, long size, String etag) {}
-
-  public Answer<Original> original(Lease lease) throws IOException {
-    var item =
-        shop.database().read(tables -> held(tables, lease).flatMap(job -> item(tables, job)));
-    if (item.isEmpty()) {
-      return over(lease);
-    }
-    var path = shop.vault().original(item.get());
-    var etag =
-        item.get().source() instanceof Source.Owned(Digest known, _, _, _)
-            ? known.hex()
-            : "%x-%x".formatted(Files.size(path), Files.getLastModifiedTime(path).toMillis());
-    return new Answer.Granted<>(new Original(path, Files.size(path), etag));
+  public Answer<LentInput.Original> original(Lease lease) throws IOException {
+    var held = input(lease);
+    return held.isEmpty() ? over(lease) : new Answer.Granted<>(held.get().original());
   }
 
   /// The digest of those bytes; for one of a library, all of them are read once for each attempt.
   public Answer<Digest> digest(Lease lease) throws IOException {
-    var job = held(lease);
-    var item = shop.database().read(tables -> job.flatMap(held -> item(tables, held)));
-    if (job.isEmpty() || item.isEmpty()) {
-      return over(lease);
-    }
-    var known = known(item.get());
-    return new Answer.Granted<>(known == null ? read(job.get(), item.get()) : known);
+    var held = input(lease);
+    return held.isEmpty() ? over(lease) : new Answer.Granted<>(held.get().digest());
   }
 
-  /// Kept, since whoever asked may be gone before it is known, and asks again.
-  private Digest read(Job job, Item item) throws IOException {
-    var note = delivery(job).folder().resolve("input.digest");
-    if (Files.exists(note)) {
-      return new Digest(Files.readString(note));
-    }
-    var digest = shop.vault().digest(shop.vault().original(item));
-    var draft = note.resolveSibling("input.digest." + Thread.currentThread().threadId());
-    Files.writeString(draft, digest.hex());
-    Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
-    return digest;
+  private Optional<LentInput> input(Lease lease) {
+    return shop.database()
+        .read(tables ->
+            held(tables, lease)
+                .flatMap(
+                    job -> item(tables, job).map(item -> new LentInput(shop.vault(), job, item))));
   }
 
   private static Optional<Item> item(Database.Tables tables, Job job) {

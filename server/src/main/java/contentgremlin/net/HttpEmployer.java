@@ -86,9 +86,8 @@ public final class HttpEmployer implements Employer {
     self.encoders().forEach(body.putArray("encoders")::add);
     try {
       var answer = post(LEASES, body, ANSWER_LIMIT.plus(patience));
-      return answer.statusCode() == 200
-          ? Optional.of(order(JSON.readTree(answer.body())))
-          : Optional.empty();
+      var order = JSON.readTree(answer.body()).path("order");
+      return order.isObject() ? Optional.of(order(order)) : Optional.empty();
     } catch (Lost e) {
       throw new Dismissed(String.valueOf(e.getMessage()));
     } catch (JacksonException | IllegalArgumentException e) {

@@ -125,7 +125,7 @@ class LendingTest {
     assertThat(order.input().digest()).isEqualTo(Shop.digest("the bytes"));
     assertThat(shop.job(job).machine()).isEqualTo("worker:ann");
     assertThat(shop.job(job).state()).isInstanceOf(State.Running.class);
-    if (runner.lending().original(order.lease()) instanceof Answer.Granted<Lending.Original> it) {
+    if (runner.lending().original(order.lease()) instanceof Answer.Granted<LentInput.Original> it) {
       assertThat(it.value().path()).hasContent("the bytes");
     } else {
       throw new AssertionError("no input");
@@ -232,6 +232,23 @@ class LendingTest {
     }
     assertThat(shop.jobs(runner).progress(job.id()).orElseThrow().fraction()).isEqualTo(0.5);
     assertThat(shop.job(job).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void nobody_may_renew_for_ever() throws Exception {
+    var job = add(shop.addItem());
+    var lease = get(ANN).lease();
+    runner.stop(false); // nobody here ends the lease while the clock is moved
+    for (int hours = 0; hours < 12; hours++) {
+      shop.clock.move(Duration.ofHours(1));
+      assertThat(runner.lending().renew(lease, Progress.UNKNOWN))
+          .isInstanceOf(Answer.Granted.class);
+    }
+    shop.clock.move(Duration.ofMinutes(6));
+    assertThat(isOver(runner.lending().renew(lease, Progress.UNKNOWN))).isTrue();
+    runner = shop.run(handler);
+    assertThat(shop.awaitAgain(job, 1).reason()).contains("longer than this kind of work");
+    assertThat(shop.job(job).failures()).isEqualTo(1);
   }
 
   @Test

@@ -29,6 +29,7 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import contentgremlin.machine.MachineId;
 import contentgremlin.net.HttpEmployer;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
@@ -52,6 +53,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A server that lends jobs on a real socket, and workers that do them: real folders, processes and
@@ -68,6 +70,7 @@ final class WorkServer {
   final Accounts accounts;
   private final Path folder;
   private final InstantSource time = InstantSource.system();
+  private final AtomicInteger leasing = new AtomicInteger();
   private final List<Employed> employed = new ArrayList<>();
   private @Nullable Runner runner;
   private @Nullable HttpServer http;
@@ -95,7 +98,10 @@ final class WorkServer {
   void start() throws IOException {
     runner = new Runner(database, supervisor(), vault, List.of(handler), time, _ -> {});
     runner.start();
-    var routes = new ArrayList<>(new WorkerRoutes(runner.lending()).routes());
+    var routes = new ArrayList<Route>();
+    for (var route : new WorkerRoutes(runner.lending()).routes()) {
+      routes.add(route.pattern().endsWith("/leases") ? counted(route) : route);
+    }
     routes.addAll(new OutputRoutes(runner.lending()).routes());
     routes.add(Route.get("/api/v1/items", _ -> Response.ok(Map.of())));
     http =
@@ -111,6 +117,41 @@ final class WorkServer {
             LIMITS,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     port = http.address().getPort();
+  }
+
+  /// Counts those who wait for work.
+  private Route counted(Route route) {
+    return new Route(
+        route.method(),
+        route.pattern(),
+        request -> {
+          var answer = route.handler().handle(request);
+          return answer instanceof Response.Stream stream ? counted(stream) : answer;
+        });
+  }
+
+  private Response counted(Response.Stream stream) {
+    return new Response.Stream(
+        stream.status(),
+        stream.headers(),
+        stream.mediaType(),
+        out -> {
+          leasing.incrementAndGet();
+          try {
+            stream.writer().writeTo(out);
+          } finally {
+            leasing.decrementAndGet();
+          }
+        });
+  }
+
+  int leasing() {
+    return leasing.get();
+  }
+
+  boolean isKnown(String worker) {
+    var id = MachineId.of("worker", worker);
+    return database.read(tables -> tables.machines().find(id)).isPresent();
   }
 
   /// As a server that is stopped; what it lent stays lent.

@@ -204,6 +204,20 @@ class WorkerTest {
   }
 
   @Test
+  void a_worker_that_went_away_while_it_waited_gets_no_job() throws Exception {
+    var worker = server.employ("ann", server.address(), server.token(Scope.WORK));
+    WorkServer.await("does not ask", () -> server.isKnown("ann"));
+    worker.worker().stop();
+    worker.end().get();
+    WorkServer.await("still waits for it", () -> server.leasing() == 0);
+
+    var job = add(1000);
+    server.employ("ben", server.address(), server.token(Scope.WORK));
+    server.await(job, State.Succeeded.class);
+    assertThat(server.job(job).attempt()).isEqualTo(1);
+  }
+
+  @Test
   void a_tool_that_fails_for_want_of_room_there_is_not_the_files_fault() throws Exception {
     server.handler.before = "echo 'x: No space left on device' >&2; exit 1";
     var job = add(1000);

@@ -1,5 +1,7 @@
 package contentgremlin.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import contentgremlin.engine.Lending;
 import contentgremlin.http.LeaseAnswers;
 import contentgremlin.http.ProblemException;
@@ -7,12 +9,15 @@ import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.job.Progress;
+import contentgremlin.worker.WorkOrder;
 import contentgremlin.worker.WorkResult;
 import contentgremlin.worker.WorkerInfo;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `/api/v1/worker`: jobs for other machines, but for their outputs. All of it is for programs of
 /// ours: who asks needs a token that was made for workers.
@@ -33,6 +38,10 @@ public final class WorkerRoutes {
   /// No request is held longer, whatever it asks for.
   private static final long WAIT_SECONDS_MAX = 25;
 
+  private static final Duration BETWEEN_BLANKS = Duration.ofMillis(500);
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final Lending lending;
 
   public WorkerRoutes(Lending lending) {
@@ -49,7 +58,10 @@ public final class WorkerRoutes {
         Route.post(LeaseAnswers.LEASE + "/return", this::giveBack));
   }
 
-  private Response lease(Request request) throws IOException, InterruptedException {
+  /// @param order absent if there is nothing to do
+  record Offer(OrderView order) {}
+
+  private Response lease(Request request) throws IOException {
     LeaseAnswers.requireWorker(request);
     var fields = Fields.of(request);
     long protocol = fields.number("protocol", 0, Integer.MAX_VALUE).orElse(0L);
@@ -64,8 +76,39 @@ public final class WorkerRoutes {
           "This server's workers speak version %d, not %d; run the same version of gremlin on both."
               .formatted(WorkerInfo.PROTOCOL, protocol));
     }
-    var order = lending.lease(worker, space, Duration.ofSeconds(wait));
-    return order.isPresent() ? Response.ok(OrderView.of(order.get())) : Response.noContent();
+    return new Response.Stream(
+        200,
+        List.of(new Response.Header("Cache-Control", "no-store")),
+        "application/json",
+        out -> offer(worker, space, Duration.ofSeconds(wait), out));
+  }
+
+  /// While there is no work, blanks are sent: so a worker that went away is noticed before it is
+  /// given a job that nobody would do until its lease is over.
+  private void offer(WorkerInfo worker, long space, Duration wait, OutputStream out)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + wait.toNanos();
+    var order = lending.lease(worker, space, Duration.ZERO);
+    while (order.isEmpty() && lending.isOpen() && System.nanoTime() < end) {
+      out.write(' ');
+      out.flush();
+      order = lending.lease(worker, space, BETWEEN_BLANKS);
+    }
+    if (order.isEmpty()) {
+      out.write("{}".getBytes(UTF_8));
+    } else {
+      hand(order.get(), out);
+    }
+  }
+
+  private void hand(WorkOrder order, OutputStream out) throws IOException {
+    try {
+      out.write(JSON.writeValueAsBytes(new Offer(OrderView.of(order))));
+      out.flush();
+    } catch (IOException e) {
+      lending.giveBack(order.lease(), "it went away", false);
+      throw e;
+    }
   }
 
   private static WorkerInfo worker(Fields fields) {

@@ -1,0 +1,130 @@
+package contentgremlin.engine;
+
+import contentgremlin.item.Item;
+import contentgremlin.job.Ending;
+import contentgremlin.job.Tool;
+import contentgremlin.store.Setting;
+import contentgremlin.worker.Lease;
+import contentgremlin.worker.WorkOrder;
+import contentgremlin.worker.WorkResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Plans attempts that are lent, and writes down what the worker is to do. Thread-safe.
+record LentOrders(Workshop shop, Back back) {
+  private static final System.Logger LOG = System.getLogger(LentOrders.class.getName());
+
+  interface Back {
+    /// The server goes on with the job itself.
+    boolean take(Lease lease);
+  }
+
+  /// Plans the attempt.
+  ///
+  /// @return empty if there is nothing in it for a worker; then it is dealt with already
+  Optional<WorkOrder> prepare(Lending.Taken taken) {
+    var job = taken.job();
+    var handler = Objects.requireNonNull(shop.handlers().get(job.kind()));
+    try {
+      var folder = shop.vault().createAttempt(job.id(), job.attempt());
+      var task = new JobHandler.Task(job, taken.item(), folder);
+      return switch (handler.plan(task)) {
+        case JobHandler.Plan.Refuse(var ending) -> settle(taken, ending);
+        case JobHandler.Plan.Nothing() -> keep(taken, folder, List.of());
+        case JobHandler.Plan.Run run when handler.lendable(run) == 0 -> {
+          PlanNote.of(run, null).write(folder);
+          yield keep(taken, folder, run.tools());
+        }
+        case JobHandler.Plan.Run run -> lend(taken, handler, folder, run);
+      };
+    } catch (UncheckedIOException e) {
+      return failed(taken, Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
+    } catch (IOException e) {
+      return failed(taken, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a fault of this program while planning " + job, e);
+      return settle(taken, new Ending.Failed("a fault of this program: " + e));
+    }
+  }
+
+  private Optional<WorkOrder> failed(Lending.Taken taken, IOException failure) {
+    LOG.log(Level.WARNING, "cannot lend " + taken.job(), failure);
+    if (Trouble.isFullDisk(failure)) {
+      settlement(taken.lease())
+          .postpone(taken.job(), "the disk is full; free some room and this goes on by itself");
+      new Leftovers(shop.vault(), taken.job()).prune();
+      return Optional.empty();
+    }
+    return settle(taken, new Ending.Failed(Trouble.inWords(failure)));
+  }
+
+  private Optional<WorkOrder> settle(Lending.Taken taken, Ending ending) {
+    new Leftovers(shop.vault(), taken.job()).distrust();
+    settlement(taken.lease()).settle(taken.job(), ending, (_, _) -> {});
+    new Leftovers(shop.vault(), taken.job()).prune();
+    return Optional.empty();
+  }
+
+  /// There is nothing in it for others: it is done here after all.
+  private Optional<WorkOrder> keep(Lending.Taken taken, Path folder, List<Tool> tools)
+      throws IOException {
+    new LentPlan(tools, 0).write(folder);
+    new Delivery(folder).accept(new WorkResult.Done());
+    if (settlement(taken.lease()).start(taken.job(), null)) {
+      back.take(taken.lease());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<WorkOrder> lend(
+      Lending.Taken taken, JobHandler handler, Path folder, JobHandler.Plan.Run run)
+      throws IOException {
+    var note = PlanNote.of(run, stallLimit());
+    note.write(folder);
+    int lent = handler.lendable(run);
+    new LentPlan(run.tools(), lent).write(folder);
+    var original = shop.vault().original(taken.item()).toAbsolutePath();
+    var input = input(taken.item(), original);
+    var order =
+        new WorkOrder(
+            taken.lease(),
+            taken.job().kind(),
+            taken.job().attempt(),
+            input,
+            Inputs.folders(folder),
+            run.tools().subList(0, lent).stream()
+                .map(tool -> Inputs.renamed(tool, original.toString(), input.path()))
+                .toList(),
+            note.limits(),
+            note.shares(),
+            note.media(),
+            note.kept(),
+            handler.yields());
+    return settlement(taken.lease()).start(taken.job(), null)
+        ? Optional.of(order)
+        : Optional.empty();
+  }
+
+  private @Nullable Duration stallLimit() {
+    return shop.database()
+        .read(tables -> tables.settings().find(Setting.STALL_LIMIT.word()))
+        .map(Duration::parse)
+        .orElse(null);
+  }
+
+  private static WorkOrder.Input input(Item item, Path original) throws IOException {
+    return new WorkOrder.Input(Inputs.name(original), Files.size(original), LentInput.known(item));
+  }
+
+  Settlement settlement(Lease lease) {
+    return new Settlement(shop.database(), shop.time(), lease.runner());
+  }
+}
