@@ -34,10 +34,17 @@ final class ExtendedServer implements AutoCloseable {
   private static final int SAMPLES_PER_SECOND = 8_000;
 
   final Path home;
+  private final @Nullable String database;
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable ServerParts server;
 
   ExtendedServer(Path home) {
+    this(home, null);
+  }
+
+  /// @param database where its database is, if not in the home
+  ExtendedServer(Path home, @Nullable String database) {
+    this.database = database;
     System.setProperty("contentgremlin.programs", programs().toString());
     this.home = home;
   }
@@ -78,7 +85,7 @@ final class ExtendedServer implements AutoCloseable {
     server =
         Server.start(
             new Home(home),
-            new Launcher.Options("127.0.0.1", 0, null, null),
+            new Launcher.Options("127.0.0.1", 0, database, null),
             new BuildInfo("1", "test", SqliteDatabase.NEWEST_SCHEMA),
             new ProcessSupervisor(Programs.in(programs())),
             InstantSource.system());

@@ -4,9 +4,11 @@ import static contentgremlin.app.ExtendedServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.jar.ExtensionJar;
+import contentgremlin.sql.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,16 @@ class ExtensionExampleTest {
 
   @Test
   void the_example_of_the_manual_does_all_that_it_says() throws Exception {
-    try (var server = new ExtendedServer(folder.resolve("home"))) {
+    doesAllThatItSays(null);
+  }
+
+  @Test
+  void so_it_does_on_a_database_server() throws Exception {
+    doesAllThatItSays(TestPostgres.create());
+  }
+
+  private void doesAllThatItSays(@Nullable String database) throws Exception {
+    try (var server = new ExtendedServer(folder.resolve("home"), database)) {
       example().in(server.extensions(), "hello.jar");
       server.start();
 
@@ -59,6 +70,17 @@ class ExtensionExampleTest {
       });
       assertThat(server.json("/api/v1/items/" + id + "/metadata").toString())
           .contains("\"rating\"", "\"letters\"", "\"greeting\"");
+      var dropping = server.send("POST", "/api/v1/extensions/hello/drop-data", "{}");
+      assertThat(dropping.statusCode()).isEqualTo(422);
+      server.change("hello", "disable");
+      assertThat(server.page("/items/" + id).body()).doesNotContain("Greeted");
+      assertThat(server.change("hello", "drop-data").path("tables").size()).isZero();
+      server.change("hello", "enable");
+      assertThat(server.extension("hello").path("tables").size()).isOne();
+      assertThat(server.page("/items/" + id).body()).contains("Greeted 0 times.");
+      assertThat(server.page("/admin/extensions").statusCode()).isEqualTo(401);
+      assertThat(server.send("GET", "/admin/extensions", "").body())
+          .contains("hello.jar", "Enabled", "jobs hello-greet");
     }
   }
 }

@@ -127,7 +127,7 @@ class HostileExtensionsTest {
         .in(server.extensions(), "kk.jar");
     server.start();
 
-    failed("aa", "be loaded", "no way");
+    failed("aa", "load", "no way");
     failed("bb", "NullPointerException");
     failed("cc", "start", "later");
     failed("dd", "start");
@@ -161,7 +161,7 @@ class HostileExtensionsTest {
   @Test
   void another_jar_in_its_place_is_tried() throws Exception {
     server.with("aa", "public It() { throw new IllegalStateException(); }" + NOTHING).start();
-    failed("aa", "be loaded");
+    failed("aa", "load");
     server.stop();
 
     server.with("aa", NOTHING).start();

@@ -56,7 +56,7 @@ final class Starting {
       throws Fault, InterruptedException {
     var guard = new Guard(jar.declaration().id(), broken);
     try {
-      var extension = guard.call("be loaded", MAKE_MAX, Blame.EXTENSION, _ -> jar.maker().make());
+      var extension = guard.call("load", MAKE_MAX, Blame.EXTENSION, _ -> jar.maker().make());
       bringUpToDate(jar, row);
       return fitted(jar, guard, extension);
     } catch (Refusal e) {

@@ -63,6 +63,10 @@ public final class ExtensionPages {
           state != ExtensionState.ENABLED && !one.tables().isEmpty());
     }
 
+    public String enableWords() {
+      return state.equals(ExtensionState.FAILED.word()) ? "Try again" : "Enable";
+    }
+
     private static String mood(ExtensionState state) {
       return switch (state) {
         case ENABLED -> "published";
