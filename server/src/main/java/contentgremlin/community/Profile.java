@@ -13,4 +13,9 @@ public record Profile(String shownName, String about, String website, String ema
   public static final int ABOUT_LENGTH_MAX = 20_000;
   public static final int WEBSITE_LENGTH_MAX = 1_000;
   public static final int EMAIL_LENGTH_MAX = 320;
+
+  /// Whether a browser may be led there.
+  public static boolean isWebsite(String text) {
+    return text.matches("(?i)https?://[^\\s\"<>]+");
+  }
 }

@@ -386,6 +386,19 @@ public final class Accounts {
     return database.read(tables -> tables.profiles().of(id));
   }
 
+  /// Does nothing if that is what it says already, or the account is gone.
+  public void describe(AccountId id, Profile profile) {
+    if (profile.equals(profile(id))) {
+      return;
+    }
+    database.write(tables -> {
+      if (tables.accounts().find(id).isPresent()) {
+        tables.profiles().put(id, profile);
+      }
+      return id;
+    });
+  }
+
   /// Bytes that its originals take.
   public long bytesUsed(AccountId id) {
     return database.read(tables -> tables.accounts().bytesUsed(id));

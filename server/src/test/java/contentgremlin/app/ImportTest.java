@@ -421,6 +421,33 @@ class ImportTest {
     }
   }
 
+  @Test
+  void a_full_disk_is_a_line_for_each_and_the_next_run_goes_on() throws Exception {
+    var goblin = goblin("sqlite", "0.13");
+    try (var outside = new Outside(folder)) {
+      outside.start();
+      var before = setting(outside);
+      assertThat(outside.gremlin("set", "disk-reserve", "900000000000000").code()).isZero();
+      var full = bring(outside, goblin, "--json");
+      assertThat(full.code()).isEqualTo(1);
+      var results = results(full);
+      assertSame(results, "imported", "user 1", "collection 1");
+      assertSame(results, "failed", "media 1", "media 2");
+      assertThat(reason(full, "media", 1)).contains("disk is nearly full");
+      assertThat(outside.json("/api/v1/items").path("items")).isEmpty();
+
+      assertThat(outside.gremlin("set", "disk-reserve", before).code()).isZero();
+      var after = results(bring(outside, goblin, "--json"));
+      assertSame(after, "known", "user 1", "collection 1");
+      assertSame(
+          after, "imported", "media 1", "media 2", "collected 1", "collected 2", "comment 1");
+    }
+  }
+
+  private static String setting(Outside outside) throws Exception {
+    return outside.gremlin("set", "disk-reserve").out().strip().replaceAll("(?s)^.*[ =]", "");
+  }
+
   private static Outside.Ran assertWrong(Outside outside, String words, String... arguments)
       throws Exception {
     var all = new ArrayList<>(List.of("import", "mediagoblin"));

@@ -189,7 +189,7 @@ final class PeopleArrival {
     return new Profile(
         UploadText.line(person.name(), Profile.NAME_LENGTH_MAX),
         UploadText.lines(person.about(), Profile.ABOUT_LENGTH_MAX),
-        website.matches("(?i)https?://[^\\s\"<>]+") ? website : "",
+        Profile.isWebsite(website) ? website : "",
         UploadText.line(person.email(), Profile.EMAIL_LENGTH_MAX));
   }
 

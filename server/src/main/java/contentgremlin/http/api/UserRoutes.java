@@ -7,6 +7,7 @@ import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
 import contentgremlin.community.Profile;
 import contentgremlin.engine.Accounts;
+import contentgremlin.engine.upload.UploadText;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -143,15 +144,40 @@ final class UserRoutes {
     var name = fields.text("name", TEXT_LENGTH_MAX);
     var password = fields.text("password", TEXT_LENGTH_MAX);
     var current = fields.text("currentPassword", TEXT_LENGTH_MAX);
+    var profile = profile(fields, accounts.profile(account.id()));
     fields.done();
     if (self && password.isPresent()) {
       requireCurrent(account.id(), current.orElse(""), request);
     }
     role.ifPresent(it -> allowOrConflict(accounts.changeRole(account.id(), it)));
     quota.ifPresent(it -> require("quota", accounts.changeQuota(account.id(), it)));
+    accounts.describe(account.id(), profile);
     name.ifPresent(it -> require("name", accounts.rename(account.id(), it)));
     password.ifPresent(it -> changePassword(request, account.id(), it, self));
     return Response.ok(whole(accounts.findByName(account.name()).orElse(account)));
+  }
+
+  /// What is not sent stays.
+  private static Profile profile(Fields fields, Profile before) {
+    var website =
+        fields.clearableText("website", Profile.WEBSITE_LENGTH_MAX).orElse(before.website());
+    if (!website.isEmpty() && !Profile.isWebsite(website)) {
+      throw Fields.wrong("website", "must be an address like https://example.org");
+    }
+    return new Profile(
+        fields
+            .clearableText("shownName", Profile.NAME_LENGTH_MAX)
+            .map(text -> UploadText.line(text, Profile.NAME_LENGTH_MAX))
+            .orElse(before.shownName()),
+        fields
+            .clearableText("about", Profile.ABOUT_LENGTH_MAX)
+            .map(text -> UploadText.lines(text, Profile.ABOUT_LENGTH_MAX))
+            .orElse(before.about()),
+        website,
+        fields
+            .clearableText("email", Profile.EMAIL_LENGTH_MAX)
+            .map(text -> UploadText.line(text, Profile.EMAIL_LENGTH_MAX))
+            .orElse(before.email()));
   }
 
   /// A browser that was left open must not be enough to take an account over.

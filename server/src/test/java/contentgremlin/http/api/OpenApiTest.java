@@ -719,6 +719,17 @@ class OpenApiTest {
     drive("PATCH", one, list + "/bob", ApiServer.OPERATOR, "{\"name\":\"rob\",\"quota\":-1}", 200);
     drive("GET", one, list + "/bob", null, null, 308);
     drive("PATCH", one, list + "/rob", ApiServer.OPERATOR, "{\"role\":\"viewer\"}", 409);
+    var told = "{\"about\":\"I sing.\",\"email\":\"a@x.example\"}";
+    var described = drive("PATCH", one, list + "/ada", server.token(ada), told, 200).json();
+    assertThat(described.path("profile").path("email").stringValue()).isEqualTo("a@x.example");
+    var shown = drive("GET", one, list + "/ada", null, null, 200).json().path("profile");
+    assertThat(shown.path("about").stringValue()).isEqualTo("I sing.");
+    assertThat(shown.has("email")).isFalse();
+    var script = "{\"website\":\"javascript:alert(1)\"}";
+    drive("PATCH", one, list + "/ada", server.token(ada), script, 422);
+    var silent = "{\"about\":null,\"email\":null}";
+    var after = drive("PATCH", one, list + "/ada", server.token(ada), silent, 200).json();
+    assertThat(after.has("profile")).isFalse();
     drive("PATCH", one, list + "/rob", ApiServer.OPERATOR, "{\"role\":\"king\"}", 422);
     drive("PATCH", one, list + "/rob", server.token(ada), "{\"role\":\"viewer\"}", 403);
     drive("DELETE", one, list + "/rob", ApiServer.OPERATOR, null, 409);
