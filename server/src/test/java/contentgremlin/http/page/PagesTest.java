@@ -76,6 +76,7 @@ final class PagesTest {
         "/admin/users",
         "/admin/libraries",
         "/admin/machines",
+        "/admin/extensions",
         "/install",
         "/libraries"
       })

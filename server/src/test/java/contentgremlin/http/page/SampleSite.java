@@ -12,6 +12,8 @@ import contentgremlin.engine.Items;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.GrabberSettings;
+import contentgremlin.engine.extend.Extensions;
+import contentgremlin.engine.extend.Joints;
 import contentgremlin.engine.install.Installation;
 import contentgremlin.engine.install.Installer;
 import contentgremlin.engine.install.SampleMachine;
@@ -19,6 +21,7 @@ import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.extend.Shelf;
 import contentgremlin.grab.Grabbers;
 import contentgremlin.http.Route;
 import contentgremlin.http.Router;
@@ -54,6 +57,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -71,9 +75,19 @@ final class SampleSite implements AutoCloseable {
   final HttpServer server;
   private final Libraries libraries;
   private final Installer installer;
+  private final Extensions extensions;
   private final InstantSource time = InstantSource.system();
   private final EventHub events;
   private final Uploads uploads;
+
+  /// No jar here has parts that would have to be fitted in.
+  private static final class NoJoints implements Joints {
+    @Override
+    public void fit(Fitting fitting) {}
+
+    @Override
+    public void remove(Fitting fitting) {}
+  }
 
   private SampleSite(Path home, int port, boolean isFresh) throws IOException {
     Files.createDirectories(home);
@@ -131,6 +145,17 @@ final class SampleSite implements AutoCloseable {
                         time)
                     .builtIn()),
             time);
+    extensions =
+        new Extensions(
+            database,
+            database,
+            () -> List.of(new Shelf.Found.Unusable("half.jar", false, "", "it is no whole jar")),
+            new NoJoints(),
+            events,
+            vault,
+            _ -> Optional.empty(),
+            time);
+    extensions.start();
     var grabbers = new GrabberSettings(Grabbers.all());
     var routes =
         Stream.of(
@@ -149,6 +174,7 @@ final class SampleSite implements AutoCloseable {
                 new ApiRoutes(items, jobs, accounts, housekeeping, backups, database, vault, build)
                     .routes(),
                 new InstallPages(pages, installer, accounts, time).routes(),
+                new ExtensionPages(pages, extensions).routes(),
                 new MachinePages(pages, database, time).routes(),
                 new LibraryPages(pages, libraries, time).routes(),
                 new TreePages(pages, database, jobs).routes(),
@@ -225,6 +251,7 @@ final class SampleSite implements AutoCloseable {
   public void close() {
     server.close();
     installer.close();
+    extensions.close();
     libraries.close();
     uploads.close();
     events.close();
