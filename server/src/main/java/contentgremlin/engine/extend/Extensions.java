@@ -1,7 +1,6 @@
 package contentgremlin.engine.extend;
 
 import contentgremlin.engine.EventStream;
-import contentgremlin.engine.extend.Guard.Blame;
 import contentgremlin.engine.extend.Guard.Fault;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.ExtensionRow;
@@ -16,7 +15,6 @@ import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
 import contentgremlin.vault.Vault;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// one of them does, the others and the server go on. Thread-safe.
 public final class Extensions implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Extensions.class.getName());
-  private static final Duration SHOW_MAX = Duration.ofSeconds(2);
 
   /// In the home's own database, while code of a jar runs for the first time: if the server does
   /// not survive that, the next start leaves the jar alone.
@@ -365,46 +362,7 @@ public final class Extensions implements AutoCloseable {
   ///
   /// @param item whose page it is; null on other pages
   public List<Shown> show(String slot, @Nullable Item item) {
-    if (live.isEmpty()) {
-      return List.of();
-    }
-    var shown = new ArrayList<Shown>();
-    var view = Optional.ofNullable(item).map(this::view);
-    for (var one : live.values()) {
-      for (var fragment : one.offer().fragments()) {
-        if (fragment.slot().equals(slot)) {
-          show(one, fragment, view, shown);
-        }
-      }
-    }
-    return shown;
-  }
-
-  private contentgremlin.extension.Item view(Item item) {
-    return database.read(tables -> Views.item(item, tables.items().metadata(item.id())));
-  }
-
-  private static void show(
-      Live one,
-      Offer.OfFragment fragment,
-      Optional<contentgremlin.extension.Item> view,
-      List<Shown> shown) {
-    try {
-      var blocks =
-          one.guard()
-              .call(
-                  "show a part of a page",
-                  SHOW_MAX,
-                  Blame.EXTENSION,
-                  _ -> Slots.taken(fragment.part().show(view)));
-      if (!blocks.isEmpty()) {
-        shown.add(new Shown(one.id(), blocks));
-      }
-    } catch (Fault e) {
-      LOG.log(Level.DEBUG, "extension {0} shows nothing: {1}", one.id(), e.reason());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    return live.isEmpty() ? List.of() : Showing.of(live.values(), database, slot, item);
   }
 
   /// Their importers.
