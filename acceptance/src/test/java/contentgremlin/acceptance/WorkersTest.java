@@ -36,7 +36,7 @@ class WorkersTest {
       api.set("disk-reserve", "0");
       api.set("encoder-places", "0");
       var token = token(gremlin);
-      refused(gremlin, api, film);
+      refused(gremlin, api);
       killed(gremlin, api, film, token);
       serverKilled(gremlin, api, film, token);
       cutOff(gremlin, api, film, token);
@@ -106,7 +106,7 @@ class WorkersTest {
   }
 
   /// Whoever has no right is told so; and a worker sees no more than its work.
-  private void refused(Gremlin gremlin, Api api, Path film) throws Exception {
+  private void refused(Gremlin gremlin, Api api) throws Exception {
     var wrong = Helper.start("wrong", folder, gremlin.address(), "gremlin_wrong");
     assertThat(wrong.join()).isEqualTo(1);
     assertThat(wrong.log()).contains("This token is wrong, has ended or was revoked");
