@@ -130,7 +130,7 @@ class InstallTest {
           assertThat(outcomes)
               .containsKeys(STEPS.toArray(String[]::new))
               .doesNotContainValue("failed");
-          did += outcomes.get("encoders").equals("done") ? 1 : 0;
+          did += "done".equals(outcomes.get("encoders")) ? 1 : 0;
         }
         assertThat(did).as("those that tried the encoders").isEqualTo(serving ? 0 : 1);
       }
