@@ -147,6 +147,30 @@ final class Gremlin implements AutoCloseable {
     return address.isEmpty() ? "0" : address.substring(address.lastIndexOf(':') + 1);
   }
 
+  /// Stops all its threads where they are, and waits until none runs any more: one that the system
+  /// still forces something for will not come back from there.
+  void freeze() {
+    var tasks = Path.of("/proc", Long.toString(pid()), "task");
+    Mounts.run("kill", "-STOP", Long.toString(pid()));
+    Await.untilTrue(
+        "the server to stand still",
+        Duration.ofSeconds(10),
+        () -> {
+          try (var all = Files.list(tasks)) {
+            return all.allMatch(Gremlin::standsStill);
+          }
+        });
+  }
+
+  private static boolean standsStill(Path task) {
+    try {
+      var stat = Files.readString(task.resolve("stat"));
+      return "TtDXZ".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException _) {
+      return true; // it has ended meanwhile
+    }
+  }
+
   /// `kill -9`, and waits for the end.
   void kill() {
     var java = java();

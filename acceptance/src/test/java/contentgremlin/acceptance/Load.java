@@ -30,7 +30,6 @@ final class Load {
   private volatile boolean over;
   private boolean commands = true;
   private boolean diskMayBeFull;
-  private boolean diskMayBeLost;
 
   Load(Gremlin gremlin, MediaPool media, Path folder, Ledger ledger, long seed) {
     this.gremlin = gremlin;
@@ -58,17 +57,9 @@ final class Load {
     diskMayBeFull = true;
   }
 
-  /// The server may live on for a moment without its disk.
-  void tolerateLostDisk() {
-    diskMayBeLost = true;
-  }
-
-  /// Whether the answer is the right one to a disk that is full or gone, and that can be the
-  /// reason.
+  /// Whether the answer is the right one to a disk that is full, and that can be the reason.
   boolean isFull(Api.Answer answer) {
-    boolean isFull =
-        (diskMayBeFull && (answer.status() == 507 || answer.status() == 503))
-            || (diskMayBeLost && answer.status() >= 500);
+    boolean isFull = diskMayBeFull && (answer.status() == 507 || answer.status() == 503);
     if (isFull) {
       ledger.refused.incrementAndGet();
       ledger.note("refused: " + answer);

@@ -81,14 +81,13 @@ class PowerCutTest {
       boot(gremlin);
       var load = new Load(gremlin, media, folder, ledger, Profile.seed());
       load.withoutCommands(); // they look at this machine's boot id
-      load.tolerateLostDisk();
       load.api.set("disk-reserve", "0");
       var audit = new Audit(gremlin, load.api, ledger);
       load.start();
       for (int cut = 0; cut < cuts; cut++) {
         var point = POINTS.get(random.nextInt(POINTS.size()));
-        if (!load.moments.await(point, () -> FileSystems.shutDown(disk), POINT_MAX_MS)) {
-          FileSystems.shutDown(disk);
+        if (!load.moments.await(point, () -> cut(gremlin), POINT_MAX_MS)) {
+          cut(gremlin);
         }
         ledger.note("power cut " + cut + " at " + point);
         gremlin.kill();
@@ -115,6 +114,14 @@ class PowerCutTest {
                 ledger.faults().size()));
     assertThat(ledger.faults()).as(ledger::faultsInWords).isEmpty();
     assertThat(ledger.items).isNotEmpty();
+  }
+
+  /// First of all nobody says anything any more: to an fsync(2) that is under way while ext4 is
+  /// shut down, Linux 6.18 may answer that all is well (in 72 of 231 tries with nothing but loops
+  /// of writes), and so would the server, which no machine without power can do.
+  private void cut(Gremlin gremlin) {
+    gremlin.freeze();
+    FileSystems.shutDown(disk);
   }
 
   /// The next start is one of another boot, as far as it can see.
