@@ -2,6 +2,9 @@
 --
 -- Notation and units are those of schema 1.
 
+-- A walk that was broken off begins anew: what it had compared costs no more than reading it.
+ALTER TABLE library DROP COLUMN scan_after;
+
 -- How each stage of an item ended last. The words are those of Outcome.
 CREATE TABLE enrichment (
   item      {key}   NOT NULL REFERENCES item (id) ON DELETE CASCADE,

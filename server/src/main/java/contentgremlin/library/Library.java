@@ -23,8 +23,7 @@ public record Library(
   public static final int NAME_LENGTH_MAX = 100;
 
   /// @param ended null while it is under way, or if it was broken off
-  /// @param after the path of the folder that was compared last
-  public record Scan(Instant started, @Nullable Instant ended, String after) {}
+  public record Scan(Instant started, @Nullable Instant ended) {}
 
   public Library with(Scan newScan) {
     return new Library(id, name, root, visibility, created, newScan, isRemoved);

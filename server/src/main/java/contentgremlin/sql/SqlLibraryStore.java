@@ -20,21 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class SqlLibraryStore implements LibraryStore {
   private static final String SELECT =
       """
-      SELECT id, name, root, visibility, created, scan_started, scan_ended, scan_after,
-        removed
+      SELECT id, name, root, visibility, created, scan_started, scan_ended, removed
       FROM library
       """;
 
   private static final String ADD =
       """
-      INSERT INTO library (name, root, visibility, created, scan_after)
-      VALUES (?, ?, ?, ?, '') RETURNING id
+      INSERT INTO library (name, root, visibility, created)
+      VALUES (?, ?, ?, ?) RETURNING id
       """;
 
   private static final String UPDATE =
       """
-      UPDATE library SET name = ?, root = ?, visibility = ?, scan_started = ?, scan_ended = ?,
-        scan_after = ?
+      UPDATE library SET name = ?, root = ?, visibility = ?, scan_started = ?, scan_ended = ?
       WHERE id = ?
       """;
 
@@ -81,7 +79,6 @@ final class SqlLibraryStore implements LibraryStore {
         library.visibility().word(),
         scan == null ? null : scan.started(),
         scan == null ? null : scan.ended(),
-        scan == null ? "" : scan.after(),
         library.id().value());
   }
 
@@ -375,7 +372,6 @@ final class SqlLibraryStore implements LibraryStore {
     var started = Columns.findInstant(row, "scan_started");
     return started == null
         ? null
-        : new Library.Scan(
-            started, Columns.findInstant(row, "scan_ended"), Columns.text(row, "scan_after"));
+        : new Library.Scan(started, Columns.findInstant(row, "scan_ended"));
   }
 }

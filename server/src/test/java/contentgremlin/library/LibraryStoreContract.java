@@ -50,8 +50,7 @@ public abstract class LibraryStoreContract extends OpenDatabase {
   @Test
   void a_library_and_its_scans_are_kept() {
     var library = library();
-    var scanned =
-        library.with(new Library.Scan(NOON_KEPT, NOON_KEPT.plusSeconds(3), "Albums/1969/"));
+    var scanned = library.with(new Library.Scan(NOON_KEPT, NOON_KEPT.plusSeconds(3)));
 
     change(tables -> tables.libraries().update(scanned));
 

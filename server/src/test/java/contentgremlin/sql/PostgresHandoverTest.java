@@ -541,8 +541,8 @@ class PostgresHandoverTest {
   @Test
   void folders_that_take_one_anothers_names_are_carried_over() throws Exception {
     run(
-        "INSERT INTO library (id, name, root, visibility, created, scan_after) VALUES (1, 'a',"
-            + " '/a', 'public', 0, '')",
+        "INSERT INTO library (id, name, root, visibility, created) VALUES (1, 'a', '/a',"
+            + " 'public', 0)",
         folder(1, "a/"),
         folder(2, "b/"),
         folder(3, "c/"),

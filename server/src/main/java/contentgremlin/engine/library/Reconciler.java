@@ -87,7 +87,7 @@ final class Reconciler {
     trees.walkBegins(library.id(), time.instant());
     merge = new Merge(new RowCursor(database, library.id(), part), keeper, reach, isNewLand);
     if (part.isEmpty()) {
-      keepScan(new Library.Scan(time.instant(), null, ""));
+      keepScan(new Library.Scan(time.instant(), null));
     }
   }
 
@@ -106,7 +106,6 @@ final class Reconciler {
     merge.listed(listing);
     if (pending.isLate()) {
       pending.flush();
-      keepScanAt(listing.path());
     }
   }
 
@@ -129,7 +128,7 @@ final class Reconciler {
     if (complete && part.isEmpty()) {
       var scan = library.scan();
       var started = scan == null ? time.instant() : scan.started();
-      keepScan(new Library.Scan(started, time.instant(), ""));
+      keepScan(new Library.Scan(started, time.instant()));
       reach.resolveAlerts();
     }
     return complete;
@@ -157,13 +156,6 @@ final class Reconciler {
     pending.forget();
     merge = null;
     ahead.leave(this);
-  }
-
-  private void keepScanAt(String path) {
-    var scan = library.scan();
-    if (scan != null) {
-      keepScan(new Library.Scan(scan.started(), null, path));
-    }
   }
 
   private void keepScan(Library.Scan scan) {
