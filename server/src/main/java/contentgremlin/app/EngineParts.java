@@ -117,7 +117,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
             new ProbeHandler(vault, time),
             new TranscodeHandler(vault, time),
             new AudioHandler(vault, time),
-            new ImageHandler(vault, time),
+            new ImageHandler(vault, probing::read, time),
             new PosterHandler(vault, time),
             new CoverHandler(vault, probing::cover, time),
             new SpritesHandler(vault, time),
@@ -213,12 +213,12 @@ final class EngineParts implements Works, Joints, AutoCloseable {
   public void pause() throws InterruptedException {
     libraries.close();
     describer.close();
-    probing.close();
     contentWatch.close();
     sweeper.close();
     scrubber.close();
     runner.stop(false);
     extensions.close();
+    probing.close(); // some jobs have files read
   }
 
   @Override
@@ -229,10 +229,10 @@ final class EngineParts implements Works, Joints, AutoCloseable {
   @Override
   public void resume() {
     extensions.start(); // before jobs are claimed that theirs can do
+    probing.start();
     runner.start();
     sweeper.start();
     scrubber.start();
-    probing.start();
     libraries.start();
     contentWatch.start();
     describer.start();

@@ -187,27 +187,6 @@ final class Vips {
         keep);
   }
 
-  /// Names of everything that is known of a picture besides its pixels.
-  List<String> fields(MemorySegment image) {
-    var names = new ArrayList<String>();
-    var array = (MemorySegment) call(ValueLayout.ADDRESS, -1, "vips_image_get_fields", image);
-    var pointers = array.reinterpret(Long.MAX_VALUE);
-    for (int at = 0; ; at++) {
-      var pointer = pointers.getAtIndex(ValueLayout.ADDRESS, at);
-      if (pointer.equals(MemorySegment.NULL)) {
-        return names;
-      }
-      names.add(string(pointer));
-    }
-  }
-
-  /// A field as text, or the empty string.
-  String field(MemorySegment image, String name) {
-    var out = arena.allocate(ValueLayout.ADDRESS);
-    int code = integer("vips_image_get_as_string", image, text(name), out);
-    return code == 0 ? string(out.get(ValueLayout.ADDRESS, 0)) : "";
-  }
-
   private void write(String function, MemorySegment image, String path, Object... options)
       throws PictureException {
     var arguments = new ArrayList<Object>(List.of(image, text(path)));

@@ -161,9 +161,6 @@ final class Workshop {
     line("width", "" + (turned ? vips.height(header) : vips.width(header)));
     line("height", "" + (turned ? vips.width(header) : vips.height(header)));
     line("pages", "" + vips.pages(header));
-    for (var tag : Exif.read(vips, header, plan.keepLocation()).entrySet()) {
-      line("tags." + tag.getKey(), tag.getValue());
-    }
   }
 
   /// A picture that ffmpeg decoded, turned as its own file wants it, and with its colours' profile.

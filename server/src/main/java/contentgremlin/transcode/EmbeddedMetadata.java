@@ -92,21 +92,6 @@ public final class EmbeddedMetadata {
           entry("country_code", new Place("spatial", "country_code")),
           entry("com_apple_quicktime_location_iso6709", new Place("spatial", "location")));
 
-  /// EXIF's names for what tags of other files say too.
-  private static final Map<String, String> EXIF =
-      Map.ofEntries(
-          entry("Make", "make"),
-          entry("Model", "model"),
-          entry("LensModel", "lens"),
-          entry("ExposureTime", "exposure_time"),
-          entry("FNumber", "aperture"),
-          entry("ISOSpeedRatings", "sensitivity"),
-          entry("FocalLength", "focal_length"),
-          entry("DateTimeOriginal", "creation_time"),
-          entry("ImageDescription", "description"),
-          entry("Artist", "artist"),
-          entry("Copyright", "copyright"));
-
   private static final Set<String> LOCATIONS = Set.of("spatial");
 
   private EmbeddedMetadata() {}
@@ -158,26 +143,6 @@ public final class EmbeddedMetadata {
         .filter(_ -> source.container().equals("ogg"))
         .ifPresent(own -> own.forEach(tags::putIfAbsent));
     return tags;
-  }
-
-  /// What a camera wrote, by its EXIF names.
-  public static List<Metadata> ofPicture(
-      Map<String, String> exif, boolean keepLocation, Instant now) {
-    var tags = new HashMap<String, String>();
-    exif.forEach((name, value) -> tags.put(EXIF.getOrDefault(name, ""), value));
-    tags.remove("");
-    String latitude = exif.getOrDefault("GPSLatitude", "");
-    if (!latitude.isEmpty()) {
-      tags.put(
-          "location",
-          String.join(
-              " ",
-              latitude,
-              exif.getOrDefault("GPSLatitudeRef", ""),
-              exif.getOrDefault("GPSLongitude", ""),
-              exif.getOrDefault("GPSLongitudeRef", "")));
-    }
-    return of(tags, keepLocation, now);
   }
 
   /// Codecs, sizes and rates, for people who want to know.

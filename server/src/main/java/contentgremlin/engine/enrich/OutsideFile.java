@@ -4,39 +4,16 @@ import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Metadata;
-import contentgremlin.library.ProbeOrder;
 import contentgremlin.library.ProbeResult;
 import contentgremlin.library.ProbedMedia;
 import contentgremlin.store.Database;
 import contentgremlin.transcode.EmbeddedMetadata;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.concurrent.TimeUnit;
 
-/// Reads a file outside every library, which nobody else reads.
-public final class OutsideFile {
-  /// Has a file read by a helper process.
-  @FunctionalInterface
-  public interface Reader {
-    ProbeResult read(ProbeOrder order) throws InterruptedException;
-  }
-
+/// What was read of a file outside every library, which nobody else reads.
+final class OutsideFile {
   private OutsideFile() {}
-
-  static ProbeResult read(Reader reader, String path) throws IOException {
-    var file = Path.of(path);
-    long modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
-    try {
-      return reader.read(new ProbeOrder(0, path, Files.size(file), modified));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the server stopped while it read a file");
-    }
-  }
 
   /// @return the item as it is kept now
   static Item keep(Database.Tables tables, Item item, ProbeResult result, Instant now) {

@@ -1,6 +1,7 @@
 package contentgremlin.engine.enrich;
 
 import contentgremlin.engine.JobHandler;
+import contentgremlin.engine.MediaReader;
 import contentgremlin.enrich.Outcome;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Stages;
@@ -23,6 +24,7 @@ import contentgremlin.store.Database;
 import contentgremlin.store.NameSettings;
 import contentgremlin.transcode.EmbeddedMetadata;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,10 +36,10 @@ public final class ParseHandler implements JobHandler {
   /// Who says it.
   static final String PROVIDER = "name";
 
-  private final OutsideFile.Reader reader;
+  private final MediaReader reader;
   private final InstantSource time;
 
-  public ParseHandler(OutsideFile.Reader reader, InstantSource time) {
+  public ParseHandler(MediaReader reader, InstantSource time) {
     this.reader = reader;
     this.time = time;
   }
@@ -60,7 +62,7 @@ public final class ParseHandler implements JobHandler {
   @Override
   public Result conclude(Task task) throws IOException {
     if (task.item().source() instanceof Source.External(var path, _, _)) {
-      var result = OutsideFile.read(reader, path);
+      var result = reader.read(Path.of(path));
       if (result instanceof ProbeResult.Unreachable(_, var reason)) {
         return Result.of(new Ending.Failed(reason));
       }

@@ -1,6 +1,7 @@
 package contentgremlin.engine.media;
 
 import contentgremlin.engine.JobHandler;
+import contentgremlin.engine.MediaReader;
 import contentgremlin.engine.Pipeline;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
@@ -9,6 +10,8 @@ import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Tool;
+import contentgremlin.library.ProbeResult;
+import contentgremlin.library.Tags;
 import contentgremlin.transcode.Bounds;
 import contentgremlin.transcode.EmbeddedMetadata;
 import contentgremlin.transcode.PictureFormat;
@@ -37,10 +40,12 @@ public final class ImageHandler implements JobHandler {
   private static final String REPORT = "picture.txt";
 
   private final Vault vault;
+  private final MediaReader reader;
   private final InstantSource time;
 
-  public ImageHandler(Vault vault, InstantSource time) {
+  public ImageHandler(Vault vault, MediaReader reader, InstantSource time) {
     this.vault = vault;
+    this.reader = reader;
     this.time = time;
   }
 
@@ -147,16 +152,29 @@ public final class ImageHandler implements JobHandler {
             PosterHandler.FOLDER,
             PosterHandler.details(report, attempt.task()),
             now);
+    var tags = tags(attempt.task().item());
     return Result.done((tables, item) -> {
       tables.items().putRendition(image);
       tables.items().putRendition(poster);
       if (item.source() instanceof Source.Mirrored) {
         return; // what the file says is known already
       }
-      var values = EmbeddedMetadata.ofPicture(report.below("tags."), item.keepLocation(), now);
+      var values = EmbeddedMetadata.of(tags, item.keepLocation(), now);
       tables.items().update(Titles.from(sized(item, report), values));
       tables.items().putMetadata(item.id(), values);
     });
+  }
+
+  /// What the file says about itself; that of a mirrored one is known already.
+  private Tags tags(Item item) throws IOException {
+    if (item.source() instanceof Source.Mirrored) {
+      return Tags.NONE;
+    }
+    return switch (reader.read(vault.original(item).toAbsolutePath())) {
+      case ProbeResult.Read(_, var media) -> media.tags();
+      // It is shown without.
+      case ProbeResult.Unreadable _, ProbeResult.Vanished _, ProbeResult.Unreachable _ -> Tags.NONE;
+    };
   }
 
   private static Item sized(Item item, Report report) {

@@ -7,6 +7,7 @@ import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.JobHandler.Plan;
 import contentgremlin.engine.JobHandler.Task;
 import contentgremlin.engine.Pipeline;
+import contentgremlin.engine.library.Probing;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaFacts;
@@ -20,6 +21,7 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Observation;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.Tool;
+import contentgremlin.process.HelperPool;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
 import contentgremlin.sql.SqliteDatabase;
@@ -45,6 +47,7 @@ final class Bench implements AutoCloseable {
   final DiskVault vault;
   final Database database;
   private final ProcessSupervisor supervisor;
+  private final Probing reading;
   private final List<JobHandler> handlers;
   private int items;
 
@@ -53,12 +56,14 @@ final class Bench implements AutoCloseable {
     this.vault = new DiskVault(home.resolve("content"), TIME);
     this.database = SqliteDatabase.open(home.resolve("db.sqlite"), "test", TIME);
     this.supervisor = new ProcessSupervisor(Programs.in(programs()));
+    this.reading = new Probing(database, TIME, () -> new HelperPool(Programs.in(programs()), 1));
+    reading.start();
     this.handlers =
         List.of(
             new ProbeHandler(vault, TIME),
             new TranscodeHandler(vault, TIME),
             new AudioHandler(vault, TIME),
-            new ImageHandler(vault, TIME),
+            new ImageHandler(vault, reading::read, TIME),
             new PosterHandler(vault, TIME),
             new SpritesHandler(vault, TIME),
             new CaptionsHandler(vault, TIME));
@@ -321,6 +326,7 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    reading.close();
     database.close();
   }
 }

@@ -170,6 +170,30 @@ class PictureTest {
     assertThat(size(kept.folder(Kind.IMAGE).resolve("600.jpg"))).isEqualTo("600x900");
   }
 
+  @Test
+  void a_photo_says_what_people_wrote_into_it() throws Exception {
+    var words =
+        """
+        <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+         xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+         xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li
+         xml:lang="x-default">Tram 28</rdf:li></rdf:Alt></dc:title><dc:subject><rdf:Bag>
+         <rdf:li>tram</rdf:li><rdf:li>hill</rdf:li></rdf:Bag></dc:subject></rdf:Description>
+        </rdf:RDF></x:xmpmeta>
+        """;
+    var bytes = Files.readAllBytes(picture("b.jpg"));
+    var segment = ("http://ns.adobe.com/xap/1.0/\0" + words).getBytes(UTF_8);
+    var file = ByteBuffer.allocate(bytes.length + 4 + segment.length);
+    file.put(bytes, 0, 2).putShort((short) 0xffe1).putShort((short) (2 + segment.length));
+    file.put(segment).put(bytes, 2, bytes.length - 2);
+
+    var outcome = bench.process(Files.write(folder.resolve("IMG_1.jpg"), file.array()));
+
+    assertThat(outcome.item().title()).isEqualTo("Tram 28");
+    assertThat(outcome.metadata())
+        .anyMatch(said -> said.key().equals("keywords") && said.value().equals("tram; hill"));
+  }
+
   private static String size(Path file) throws Exception {
     return Bench.tool(
             Tool.Program.FFPROBE,
