@@ -1,12 +1,13 @@
 #!/bin/sh
-# Bundles the pages' scripts and styles into target/classes/assets. Run by Maven; runs alone too.
+# Bundles the pages' scripts and styles into target/classes/assets, and the table of places beside
+# them. Run by Maven; runs alone too.
 # Does nothing when nothing changed since the last time.
 set -eu
 cd "$(dirname "$0")"
 
 bundled=target/bundled.stamp
 if [ -f "$bundled" ] && [ -f target/classes/assets/manifest.json ] &&
-  [ -z "$(find src build.sh bundle.mjs styles.mjs package.json package-lock.json tsconfig.json -newer "$bundled" | head -n 1)" ]; then
+  [ -z "$(find src build.sh bundle.mjs places.mjs styles.mjs package.json package-lock.json tsconfig.json -newer "$bundled" | head -n 1)" ]; then
   exit 0
 fi
 
@@ -22,4 +23,5 @@ mkdir -p target
 touch target/started.stamp
 node_modules/.bin/tsc --noEmit
 node bundle.mjs
+node places.mjs
 mv target/started.stamp "$bundled"

@@ -2,6 +2,7 @@ package contentgremlin.account;
 
 import contentgremlin.community.MediaCollection;
 import contentgremlin.item.Item;
+import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,13 @@ public sealed interface Actor {
 
   private boolean isOwnerOf(MediaCollection collection) {
     return accountId() != null && accountId().equals(collection.owner());
+  }
+
+  /// Whether this actor may know where it was taken: of an upload, everyone if its owner wants
+  /// that; of what is in a library, whoever has an account here.
+  default boolean seesPlace(Item item) {
+    boolean isOwned = item.source() instanceof Source.Owned;
+    return item.keepLocation() || canEdit(item) || (!isOwned && has(Scope.READ));
   }
 
   private boolean isOwnerOf(Item item) {

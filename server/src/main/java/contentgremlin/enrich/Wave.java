@@ -4,7 +4,7 @@ package contentgremlin.enrich;
 public enum Wave {
   /// What is in the file, and beside it.
   LOCAL,
-  /// Which thing it is, by its sound.
+  /// What follows from that: which thing it is, by its sound; where it was, by its position.
   IDENTIFY,
   /// What the great catalogues know.
   FIND,

@@ -63,6 +63,12 @@ public record Item(
     }
   }
 
+  /// Whether what is known of it may say where it was taken: of an upload only if its owner wants
+  /// that.
+  public boolean mayKeepPlace() {
+    return keepLocation || !(source instanceof Source.Owned);
+  }
+
   /// Also while its file can't be had.
   public boolean isPublished() {
     return state instanceof State.Published || state instanceof State.Offline(_, State.Published _);

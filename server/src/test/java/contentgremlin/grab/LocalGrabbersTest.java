@@ -120,6 +120,25 @@ class LocalGrabbersTest {
   }
 
   @Test
+  void a_picture_with_a_position_is_told_the_town() throws Exception {
+    var places = new Places();
+    var here =
+        Known.file(MediaType.IMAGE, "a.jpg").says("spatial", "location", "+38.7251-009.15+012.3/");
+    var atSea =
+        Known.file(MediaType.IMAGE, "b.jpg").says("spatial", "location", "+00.00000-030.00000/");
+    var odd = Known.file(MediaType.IMAGE, "c.jpg").says("spatial", "location", "somewhere");
+
+    var files = new Canned();
+    assertThat(files.found(places, here))
+        .containsEntry("spatial/city", List.of("Lisbon"))
+        .containsEntry("spatial/country", List.of("Portugal"))
+        .containsEntry("spatial/country_code", List.of("PT"));
+    assertThat(places.grab(atSea.subject(), files)).isInstanceOf(Grabbed.Nothing.class);
+    assertThat(places.grab(odd.subject(), files)).isInstanceOf(Grabbed.Nothing.class);
+    assertThat(places.appliesTo(Known.file(MediaType.IMAGE, "d.jpg").subject())).isFalse();
+  }
+
+  @Test
   void a_broken_file_is_told_of() {
     var known = Known.file(MediaType.IMAGE, "IMG_1.jpg").beside("IMG_1.xmp");
     var files = new Canned().fileBeside("IMG_1.xmp", "<x:xmpmeta><rdf");

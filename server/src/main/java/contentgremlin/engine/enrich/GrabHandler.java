@@ -11,7 +11,6 @@ import contentgremlin.enrich.UnansweredException;
 import contentgremlin.enrich.Wanted;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
-import contentgremlin.item.Source;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
 import contentgremlin.job.Limits;
@@ -129,7 +128,7 @@ public final class GrabHandler implements JobHandler {
             .filter(one -> !one.value().isBlank() && one.value().length() <= VALUE_LENGTH_MAX)
             .distinct()
             .limit(STATEMENTS_MAX)
-            .filter(one -> item.keepLocation() || !isPrivate(item, one))
+            .filter(one -> item.mayKeepPlace() || !one.group().equals("spatial"))
             .map(one -> one.by(profile, now))
             .toList();
     Descriptions.put(tables, item, profile.id(), values, now);
@@ -139,11 +138,6 @@ public final class GrabHandler implements JobHandler {
     tables.enrichment().offer(item.id(), profile.id(), List.of());
     Stage.ended(tables, job, item, Outcome.done(profile.id(), mark(job), now), now);
     tables.events().append(new Fact.ItemGrabbed(item.id(), profile.id()), now);
-  }
-
-  /// Where a picture of somebody's own was taken is told only if its owner wants that.
-  private static boolean isPrivate(Item item, Statement said) {
-    return said.group().equals("spatial") && item.source() instanceof Source.Owned;
   }
 
   private void nothing(Database.Tables tables, Job job, Item item, List<Candidate> candidates) {

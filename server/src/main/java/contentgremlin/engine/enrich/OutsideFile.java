@@ -31,7 +31,7 @@ final class OutsideFile {
 
   private static Item read(Database.Tables tables, Item item, ProbedMedia media, Instant now) {
     var values =
-        new ArrayList<Metadata>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
+        new ArrayList<Metadata>(EmbeddedMetadata.of(media.tags(), item.mayKeepPlace(), now));
     values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
     tables.items().putMetadata(item.id(), EmbeddedMetadata.PROVIDER, values);
     var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);

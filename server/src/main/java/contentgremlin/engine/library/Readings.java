@@ -105,7 +105,7 @@ final class Readings {
         ProbedMedia media,
         NameRules rules,
         Instant now) {
-      var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.keepLocation(), now));
+      var values = new ArrayList<>(EmbeddedMetadata.of(media.tags(), item.mayKeepPlace(), now));
       values.addAll(EmbeddedMetadata.technical(media.codecs(), now));
       var placing = placing(rules, entry, folder, media);
       var facts = media.facts().mirrored(media.codecs().isPlayable(), media.cover() != null);

@@ -159,7 +159,7 @@ public final class ImageHandler implements JobHandler {
       if (item.source() instanceof Source.Mirrored) {
         return; // what the file says is known already
       }
-      var values = EmbeddedMetadata.of(tags, item.keepLocation(), now);
+      var values = EmbeddedMetadata.of(tags, item.mayKeepPlace(), now);
       tables.items().update(Titles.from(sized(item, report), values));
       tables.items().putMetadata(item.id(), values);
     });

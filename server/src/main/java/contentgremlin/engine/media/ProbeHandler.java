@@ -164,7 +164,7 @@ public final class ProbeHandler implements JobHandler {
   private void describe(Database.Tables tables, Item item, Probe probe) {
     var now = time.instant();
     var tags = EmbeddedMetadata.tags(probe);
-    var values = new ArrayList<Metadata>(EmbeddedMetadata.of(tags, item.keepLocation(), now));
+    var values = new ArrayList<Metadata>(EmbeddedMetadata.of(tags, item.mayKeepPlace(), now));
     values.addAll(EmbeddedMetadata.technical(probe, now));
     tables.items().update(Titles.from(item, values));
     tables.items().putMetadata(item.id(), values);

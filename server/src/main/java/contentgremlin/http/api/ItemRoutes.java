@@ -33,7 +33,6 @@ final class ItemRoutes {
   private static final String TYPES = "video, audio, image, document";
   private static final String VISIBILITIES = "public, unlisted, private";
 
-  /// Where a picture was taken is for others only if its owner wants so.
   private static final String SPATIAL = "spatial";
 
   private final Items items;
@@ -212,7 +211,7 @@ final class ItemRoutes {
 
   private Response metadata(Request request) {
     var item = visible(request);
-    boolean withPlace = item.keepLocation() || request.actor().canEdit(item);
+    boolean withPlace = request.actor().seesPlace(item);
     var metadata = database.read(tables -> tables.items().metadata(item.id()));
     return Response.ok(
         new MetadataListing(

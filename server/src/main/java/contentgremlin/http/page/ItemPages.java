@@ -23,17 +23,14 @@ import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
-import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
 import contentgremlin.item.Rendition;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Job;
 import contentgremlin.library.FileName;
-import contentgremlin.library.Tags;
 import contentgremlin.store.Database;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +41,6 @@ public final class ItemPages {
   /// How often a browser without script asks again while the item is prepared.
   private static final int REFRESH_SECONDS = 5;
 
-  private static final int FACTS_MAX = 80;
   private static final int DESCRIPTION_LENGTH_MAX = 20_000;
   private static final int TAGS_MAX = 50;
   private static final int TAG_LENGTH_MAX = 64;
@@ -86,9 +82,6 @@ public final class ItemPages {
         Route.post("/items/{id}/retry", this::retry));
   }
 
-  /// Something known about the item.
-  public record Fact(String name, String value) {}
-
   /// @param reason why it is failed, missing …; or the empty string
   /// @param error why the last edit was refused, or the empty string
   /// @param shown what extensions show of it
@@ -111,8 +104,8 @@ public final class ItemPages {
       String originalName,
       String originalNote,
       List<Step> steps,
-      List<Fact> facts,
-      List<Fact> metadata,
+      List<ItemFacts.Fact> facts,
+      List<ItemFacts.Fact> metadata,
       boolean isBeingMended,
       boolean isPreparing,
       boolean canEdit,
@@ -217,6 +210,8 @@ public final class ItemPages {
   private ItemPage page(Request request, Item item, String error) {
     boolean canEdit = request.actor().canEdit(item);
     var around = database.read(tables -> surroundings(tables, item, request.actor()));
+    var known = Merge.of(around.metadata(), around.languages());
+    var facts = new ItemFacts(item, known, request.actor().seesPlace(item));
     boolean withSteps = canEdit || !item.isPublished() || around.isPreparing();
     return new ItemPage(
         frame(request, item, around),
@@ -237,8 +232,8 @@ public final class ItemPages {
         FileName.shown(item.source().name()),
         originalNote(item),
         withSteps ? steps.of(around.jobs()) : List.of(),
-        facts(item),
-        metadata(around.metadata(), around.languages()),
+        facts.main(),
+        facts.more(),
         around.isBeingMended(),
         around.isPreparing(),
         canEdit,
@@ -286,42 +281,6 @@ public final class ItemPages {
     var extension = dot > 0 && name.length() - dot <= 6 ? name.substring(dot + 1) : "";
     var size = Texts.bytes(item.source().size());
     return extension.isEmpty() ? size : extension.toUpperCase(Locale.ROOT) + ", " + size;
-  }
-
-  private static List<Fact> facts(Item item) {
-    var facts = new ArrayList<Fact>();
-    var known = item.facts();
-    if (!known.duration().isZero() && plays(item)) {
-      facts.add(new Fact("Length", Texts.clock(known.duration())));
-    }
-    if (known.width() > 0) {
-      facts.add(new Fact("Pixels", known.width() + " × " + known.height()));
-    }
-    if (known.format() != null) {
-      facts.add(new Fact("Format", known.format()));
-    }
-    facts.add(new Fact("File size", Texts.bytes(item.source().size())));
-    facts.add(new Fact("File name", FileName.shown(item.source().name())));
-    return List.copyOf(facts);
-  }
-
-  private static boolean plays(Item item) {
-    return item.type() == MediaType.VIDEO || item.type() == MediaType.AUDIO;
-  }
-
-  private static List<Fact> metadata(List<Metadata> all, List<String> languages) {
-    return Merge.of(all, languages).stream()
-        .filter(it -> !it.value().isBlank() && !it.key().equals(Tags.LYRICS))
-        .filter(it -> !it.key().equals("license"))
-        .limit(FACTS_MAX)
-        .map(it -> new Fact(readable(it), it.value()))
-        .toList();
-  }
-
-  private static String readable(Metadata metadata) {
-    var words = metadata.key().replace('_', ' ').replace('-', ' ').strip();
-    var language = metadata.language().isEmpty() ? "" : " (" + metadata.language() + ")";
-    return Texts.capital(words) + language;
   }
 
   private Response edit(Request request) throws IOException {

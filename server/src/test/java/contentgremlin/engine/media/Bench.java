@@ -26,6 +26,7 @@ import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Database;
+import contentgremlin.vault.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,11 +195,19 @@ final class Bench implements AutoCloseable {
         List.of(),
         Visibility.PUBLIC,
         new Item.State.Processing(),
-        new Source.External(file.toString(), name, Files.size(file)),
+        uploaded(file, name),
         MediaFacts.UNKNOWN,
         false,
         keepLocation,
         TIME.instant());
+  }
+
+  /// As if it had just been uploaded.
+  private Source uploaded(Path file, String name) throws IOException {
+    var upload = "%026d".formatted(items);
+    var folder = Files.createDirectories(home.resolve("content/incoming").resolve(upload));
+    Files.createLink(folder.resolve("data"), file);
+    return new Source.Owned(new Digest("ab".repeat(32)), name, Files.size(file), upload);
   }
 
   private Optional<Job> next(ItemId id) {
