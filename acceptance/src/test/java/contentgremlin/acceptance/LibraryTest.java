@@ -95,6 +95,44 @@ class LibraryTest {
   }
 
   @Test
+  void what_is_written_beside_and_above_a_file_is_read_again_when_it_changes() throws Exception {
+    var season = Files.createDirectories(library.resolve("Show/Season 1"));
+    var episode = new Samples(folder).film("episode.mp4", 1, 160, 90);
+    Files.copy(episode, season.resolve("Show S01E01.mp4"));
+    Files.writeString(library.resolve("Show/tvshow.nfo"), "<tvshow><genre>Drama</genre></tvshow>");
+    try (var gremlin = new Gremlin(folder.resolve("home")).serve()) {
+      var api = new Api(gremlin);
+      var libraries = new LibraryApi(api);
+      gremlin.must("library", "add", "shows", library.toString(), "--wait");
+      libraries.awaitAll("published", 1, MAX);
+      var id = libraries.ids("published").values().iterator().next();
+      awaitGenre(api, id, "Drama");
+
+      Files.writeString(
+          library.resolve("Show/tvshow.nfo"), "<tvshow><genre>Farce</genre></tvshow>");
+      awaitGenre(api, id, "Farce");
+
+      Files.delete(library.resolve("Show/tvshow.nfo"));
+      Files.writeString(season.resolve("season.nfo"), "<season><genre>Opera</genre></season>");
+      awaitGenre(api, id, "Opera");
+    }
+  }
+
+  private static void awaitGenre(Api api, String id, String genre) {
+    Await.untilTrue(
+        "the genre " + genre,
+        MAX,
+        () -> {
+          for (var said : api.get("/api/v1/items/" + id + "/metadata").json().get("metadata")) {
+            if (said.get("key").asString().equals("genre")) {
+              return said.get("value").asString().equals(genre);
+            }
+          }
+          return false;
+        });
+  }
+
+  @Test
   void three_watches_are_enough_to_find_everything_in_the_end() throws Exception {
     var complaint = Mounts.tried("unshare", "--user", "--map-root-user", "true");
     assumeTrue(complaint.isEmpty(), () -> Profile.skipped("three watches, since " + complaint));

@@ -11,6 +11,12 @@ public interface Grabber {
   /// job.
   boolean appliesTo(Subject subject);
 
+  /// Whether what it says may depend on files beside the item's own: then it is asked again when
+  /// one of them changes.
+  default boolean looksBeside() {
+    return true;
+  }
+
   /// Programs to be run before, under supervision, in a folder of their own; none by default. What
   /// they leave is had from [Sources#output].
   default List<Tool> tools(Subject subject) {

@@ -67,6 +67,11 @@ public final class Colours implements Grabber {
   }
 
   @Override
+  public boolean looksBeside() {
+    return false;
+  }
+
+  @Override
   public boolean appliesTo(Subject subject) {
     if (subject.item().dropOriginal()) {
       return false; // it is gone once it has been encoded

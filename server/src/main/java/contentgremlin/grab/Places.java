@@ -44,6 +44,11 @@ public final class Places implements Grabber {
   }
 
   @Override
+  public boolean looksBeside() {
+    return false;
+  }
+
+  @Override
   public boolean appliesTo(Subject subject) {
     return !subject.value(Groups.SPATIAL, "location").isEmpty();
   }

@@ -56,6 +56,11 @@ public final class Sound implements Grabber {
   }
 
   @Override
+  public boolean looksBeside() {
+    return false;
+  }
+
+  @Override
   public boolean appliesTo(Subject subject) {
     return !subject.item().facts().duration().isZero() && !subject.item().dropOriginal();
   }

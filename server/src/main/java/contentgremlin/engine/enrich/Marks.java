@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,12 @@ final class Marks {
 
   /// Of all that a grabber looks at.
   ///
+  /// @param beside what it looks at beside the file, by its name
   /// @param grabber the mark of its version and settings
   /// @param parse of the file and its name
   /// @param local who says something of the file and what is beside it alone
   static String grab(
-      Database.Tables tables,
+      Map<String, Entry> beside,
       Profile profile,
       String grabber,
       String parse,
@@ -96,9 +98,7 @@ final class Marks {
           .forEach(parts::add);
     } else {
       parts.add(parse);
-      tables.libraries().sidecarsOf(subject.item().id()).stream()
-          .map(entry -> entry.name() + "=" + stat(entry))
-          .forEach(parts::add);
+      beside.forEach((name, entry) -> parts.add(name + "=" + stat(entry)));
     }
     return of(parts);
   }

@@ -5,6 +5,7 @@ import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Wave;
 import contentgremlin.item.Item;
+import contentgremlin.library.Entry;
 import contentgremlin.store.Database;
 import contentgremlin.transcode.EmbeddedMetadata;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class Stations {
       if (profile.types().contains(item.type())) {
         var subject = subjects.forGrabber(profile);
         if (grabber.appliesTo(subject)) {
-          var mark = Marks.grab(tables, profile, mark(profile), parse, Set.copyOf(local), subject);
+          var beside = grabber.looksBeside() ? subjects.beside() : Map.<String, Entry>of();
+          var mark = Marks.grab(beside, profile, mark(profile), parse, Set.copyOf(local), subject);
           stations.add(new Station(profile.id(), profile.wave(), mark));
         }
       }

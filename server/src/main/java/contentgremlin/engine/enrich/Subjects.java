@@ -8,8 +8,10 @@ import contentgremlin.item.Source;
 import contentgremlin.library.Entry;
 import contentgremlin.library.Folder;
 import contentgremlin.store.Database;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Puts together what is known of an item, for its grabbers. Reads the item's rows once; what a
@@ -20,7 +22,7 @@ final class Subjects {
 
   private final Database.Tables tables;
   private final Item item;
-  private final List<String> beside;
+  private final Map<String, Entry> beside;
   private final List<Metadata> known;
   private final int tracks;
 
@@ -38,32 +40,33 @@ final class Subjects {
 
   Subject forGrabber(Profile profile) {
     var chosen = tables.enrichment().chosen(item.id(), profile.id()).orElse(null);
-    return new Subject(item, null, beside, known, tracks, chosen);
+    return new Subject(item, null, List.copyOf(beside.keySet()), known, tracks, chosen);
   }
 
-  private static List<String> beside(Database.Tables tables, Item item) {
-    if (!(item.source() instanceof Source.Mirrored mirrored) || mirrored.folder() == 0) {
-      return List.of();
+  /// What lies beside the file, by its name; that of a folder above begins with "../".
+  Map<String, Entry> beside() {
+    return beside;
+  }
+
+  private static Map<String, Entry> beside(Database.Tables tables, Item item) {
+    var beside = new LinkedHashMap<String, Entry>();
+    if (item.source() instanceof Source.Mirrored mirrored && mirrored.folder() != 0) {
+      tables.libraries().sidecarsOf(item.id()).forEach(entry -> beside.put(entry.name(), entry));
+      var folder = tables.libraries().folder(mirrored.folder());
+      addOfFolder(tables, folder, "", beside);
+      var above = folder.flatMap(found -> tables.libraries().folder(found.parent()));
+      addOfFolder(tables, above, "../", beside);
     }
-    var names = new ArrayList<String>();
-    tables.libraries().sidecarsOf(item.id()).stream().map(Entry::name).forEach(names::add);
-    var folder = tables.libraries().folder(mirrored.folder());
-    names.addAll(ofFolder(tables, folder, ""));
-    var above = folder.flatMap(found -> tables.libraries().folder(found.parent()));
-    names.addAll(ofFolder(tables, above, "../"));
-    return names;
+    return Collections.unmodifiableMap(beside);
   }
 
   /// Those that belong to no one file.
-  private static List<String> ofFolder(
-      Database.Tables tables, Optional<Folder> folder, String before) {
-    return folder
-        .map(found ->
-            tables.libraries().sidecarsIn(found.id(), BESIDE_MAX).stream()
-                .filter(entry -> entry.item() == null)
-                .map(entry -> before + entry.name())
-                .toList())
-        .orElse(List.of());
+  private static void addOfFolder(
+      Database.Tables tables, Optional<Folder> folder, String before, Map<String, Entry> beside) {
+    folder.ifPresent(found ->
+        tables.libraries().sidecarsIn(found.id(), BESIDE_MAX).stream()
+            .filter(entry -> entry.item() == null)
+            .forEach(entry -> beside.put(before + entry.name(), entry)));
   }
 
   /// How many songs are on the same album.

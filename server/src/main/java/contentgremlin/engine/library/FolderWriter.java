@@ -88,7 +88,7 @@ final class FolderWriter {
     }
     newcomers.write();
     linkSidecars(tables, folder, plan.listing());
-    describe(tables, folder, plan, round.now());
+    SidecarNews.tell(tables, folder, plan, round.now());
   }
 
   /// In a folder that has no rows yet nothing is to be looked up.
@@ -333,48 +333,6 @@ final class FolderWriter {
         .entry(folder.id(), name)
         .filter(other -> other.id() != except)
         .ifPresent(other -> lose(tables, other, round));
-  }
-
-  /// What lies beside a file, and came, went or has changed, may say something of it.
-  private static void describe(
-      Database.Tables tables, Folder folder, FolderPlan plan, Instant now) {
-    var touched =
-        plan.acts().stream().map(FolderWriter::sidecar).flatMap(Optional::stream).toList();
-    if (touched.isEmpty()) {
-      return;
-    }
-    var media =
-        plan.listing().found().stream()
-            .map(Found::name)
-            .filter(name -> MediaNames.role(name).filter(FileRole.MEDIA::equals).isPresent())
-            .toList();
-    for (var name : media) {
-      if (touched.stream().anyMatch(sidecar -> speaksOf(sidecar, name, media))) {
-        tables
-            .libraries()
-            .entry(folder.id(), name)
-            .flatMap(entry -> Optional.ofNullable(entry.item()))
-            .ifPresent(item -> tables.enrichment().due(item, 0, now));
-      }
-    }
-  }
-
-  private static Optional<String> sidecar(Act act) {
-    return switch (act) {
-      case Act.Lose(var entry) -> named(entry.role(), entry.name());
-      case Act.Add(var found, var role, _) -> named(role, found.name());
-      case Act.Put(var entry, var found) -> named(entry.role(), found.name());
-    };
-  }
-
-  private static Optional<String> named(FileRole role, String name) {
-    return role == FileRole.SIDECAR ? Optional.of(name) : Optional.empty();
-  }
-
-  /// One that belongs to no file speaks of all in the folder.
-  private static boolean speaksOf(String sidecar, String name, List<String> media) {
-    return MediaNames.belongs(sidecar, name)
-        || media.stream().noneMatch(other -> MediaNames.belongs(sidecar, other));
   }
 
   /// A sidecar belongs to the file whose name it begins with; of several the longest.
