@@ -106,11 +106,8 @@ final class WorkerBook {
           .machines()
           .find(machine.id())
           .filter(found -> isSilent(found, now))
-          .ifPresent(
-              found ->
-                  tables
-                      .machines()
-                      .put(found.in(Machine.State.UNREACHABLE, found.lookedAt())));
+          .ifPresent(found ->
+              tables.machines().put(found.in(Machine.State.UNREACHABLE, found.lookedAt())));
     }
     return silent.size();
   }
