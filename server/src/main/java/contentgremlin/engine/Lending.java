@@ -235,6 +235,7 @@ public final class Lending {
       return over(lease);
     }
     var job = renewed.get();
+    book.heard(job);
     var before = progress.put(job.id(), reached);
     if (!reached.equals(before)) {
       shop.listener()
@@ -423,15 +424,17 @@ public final class Lending {
     return back.isPresent();
   }
 
-  /// The worker stops, or has no room.
-  public Answer<Boolean> giveBack(Lease lease, String reason, boolean isFull) throws IOException {
+  /// The worker stops, or can't do it.
+  ///
+  /// @param isUnable whether it would fail there again: then the job rests before anybody gets it
+  public Answer<Boolean> giveBack(Lease lease, String reason, boolean isUnable) throws IOException {
     return alone(
         lease,
         job -> {
           var words = "given back by the worker “%s”: %s".formatted(WorkerBook.name(job), reason);
           var settlement = settlement(lease);
           var after =
-              isFull
+              isUnable
                   ? settlement.postpone(job, words)
                   : settlement.settle(job, new Ending.Interrupted(words), (_, _) -> {});
           progress.remove(job.id());

@@ -43,7 +43,7 @@ final class Recovery {
     if (job.state() instanceof Job.State.Running(var runner, _, _, _)) {
       replace(job, job.adopt(runner, shop.time().instant().plus(Lease.TIME)));
     } else {
-      settlement.interrupt(job, "the server stopped before this was lent");
+      boolean _ = settlement.expire(job, "the server stopped before this was lent");
     }
   }
 

@@ -65,6 +65,9 @@ public final class Runner implements AutoCloseable {
   private Instant renewed = Instant.MIN;
   private volatile @Nullable Thread dispatcher;
 
+  /// Whether all that earlier runs left is taken over: until then nothing is lent.
+  private volatile boolean isSettledIn;
+
   public Runner(
       Database database,
       Supervisor supervisor,
@@ -90,9 +93,11 @@ public final class Runner implements AutoCloseable {
     } else if (!stop.isOn()) {
       throw new IllegalStateException("this runner works already");
     }
+    isSettledIn = false;
     stop = new StopSignal();
     unpark();
     recovery.takeAll(live).forEach(this::launch);
+    isSettledIn = true;
     dispatcher = Thread.ofPlatform().name("runner").daemon().start(this::dispatch);
   }
 
@@ -133,7 +138,7 @@ public final class Runner implements AutoCloseable {
   private final class Places implements Lending.Shelf {
     @Override
     public boolean isOpen() {
-      return dispatcher != null && !stop.isOn();
+      return isSettledIn && !stop.isOn();
     }
 
     @Override

@@ -54,6 +54,31 @@ final class WorkerBook {
     }
   }
 
+  /// It goes on with this job, and so is there.
+  void heard(Job job) {
+    var now = time.instant();
+    var id = new MachineId(job.machine());
+    boolean isNews = database.read(tables -> isOld(tables, id, now));
+    if (isNews) {
+      database.write(tables -> {
+        tables
+            .machines()
+            .find(id)
+            .ifPresent(known -> tables.machines().put(known.in(Machine.State.RUNNING, now)));
+        return id;
+      });
+    }
+  }
+
+  private static boolean isOld(Database.Tables tables, MachineId id, Instant now) {
+    return tables
+        .machines()
+        .find(id)
+        .filter(known ->
+            known.state() != Machine.State.RUNNING || known.lookedAt().plus(NEWS).isBefore(now))
+        .isPresent();
+  }
+
   private static boolean isKnown(Database.Tables tables, WorkerInfo worker, Instant now) {
     return tables
         .machines()

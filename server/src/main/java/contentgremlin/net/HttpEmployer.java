@@ -53,6 +53,7 @@ public final class HttpEmployer implements Employer {
 
   private static final int PIECE_BYTES = 8 << 20;
   private static final long MILLION = 1_000_000;
+  private static final long REMAINING_SECONDS_MAX = 1_000_000;
   private static final int LOG_LENGTH_MAX = 8_000;
   private static final int REASON_LENGTH_MAX = 400;
 
@@ -153,7 +154,7 @@ public final class HttpEmployer implements Employer {
             .put("speed", (long) (Math.max(0, progress.speed()) * MILLION));
     var remaining = progress.remaining();
     if (remaining != null) {
-      body.put("remaining", Math.max(0, remaining.toSeconds()));
+      body.put("remaining", Math.clamp(remaining.toSeconds(), 0, REMAINING_SECONDS_MAX));
     }
     post(address(lease, "/renew"), body, ANSWER_LIMIT);
   }
@@ -294,18 +295,18 @@ public final class HttpEmployer implements Employer {
 
   /// Its end, without control characters, of which tools write some.
   private static String plain(String log) {
-    var text = log.replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ").replace('\uFFFD', '?');
+    var text = log.replaceAll("[\\p{Cc}&&[^\n\t]]", " ").replace('\uFFFD', '?');
     return text.substring(Math.max(0, text.length() - LOG_LENGTH_MAX));
   }
 
   @Override
-  public void giveBack(Lease lease, String reason, boolean isFull)
+  public void giveBack(Lease lease, String reason, boolean isUnable)
       throws IOException, InterruptedException, Dismissed, Lost {
     var words = plain(reason).replace('\n', ' ');
     var body =
         JSON.createObjectNode()
             .put("reason", words.substring(0, Math.min(words.length(), REASON_LENGTH_MAX)))
-            .put("full", isFull);
+            .put("unable", isUnable);
     post(address(lease, "/return"), body, ANSWER_LIMIT);
   }
 

@@ -44,8 +44,8 @@ public interface Employer {
 
   /// Gives the job back.
   ///
-  /// @param isFull whether that is for want of room: then it is not taken again at once
-  void giveBack(Lease lease, String reason, boolean isFull)
+  /// @param isUnable whether it would fail here again: then nobody is given it at once
+  void giveBack(Lease lease, String reason, boolean isUnable)
       throws IOException, InterruptedException, Dismissed, Lost;
 
   /// The job is somebody else's, was cancelled, or is done.

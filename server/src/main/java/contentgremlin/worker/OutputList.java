@@ -26,8 +26,11 @@ public record OutputList(List<Entry> files) {
     files = List.copyOf(files);
   }
 
+  /// Of all files; no more than can be counted.
   public long bytes() {
-    return files.stream().mapToLong(Entry::size).sum();
+    return files.stream()
+        .mapToLong(Entry::size)
+        .reduce(0, (sum, size) -> sum > Long.MAX_VALUE - size ? Long.MAX_VALUE : sum + size);
   }
 
   public String toText() {

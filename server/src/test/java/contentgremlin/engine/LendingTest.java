@@ -144,6 +144,21 @@ class LendingTest {
   }
 
   @Test
+  void a_worker_that_only_works_is_not_silent() throws Exception {
+    add(shop.addItem());
+    var lease = get(ANN).lease();
+    for (int times = 0; times < 20; times++) {
+      shop.clock.move(Duration.ofSeconds(20));
+      assertThat(runner.lending().renew(lease, Progress.UNKNOWN))
+          .isInstanceOf(Answer.Granted.class);
+    }
+
+    runner.lending().lookForSilentWorkers();
+
+    assertThat(machine("ann").state()).isEqualTo(Machine.State.RUNNING);
+  }
+
+  @Test
   void workers_are_machines_that_are_told_from_silent_ones() throws Exception {
     ask(ANN);
     shop.clock.move(Duration.ofMinutes(2));

@@ -94,6 +94,23 @@ class WorkerTest {
   }
 
   @Test
+  void a_worker_that_cannot_do_it_gives_it_back_and_rests() throws Exception {
+    var broken = server.employ("ann", server.address(), server.token(Scope.WORK));
+    WorkServer.await("no folder", () -> Files.exists(server.workFolder("ann").resolve("leases")));
+    var leases = server.workFolder("ann").resolve("leases");
+    Files.delete(leases);
+    Files.writeString(leases, "no folder");
+
+    var job = add(1000);
+
+    WorkServer.await("keeps it", () -> broken.hasSaid("gives job"));
+    WorkServer.await(
+        "is not queued again",
+        () -> server.job(job).state() instanceof State.Queued && server.job(job).attempt() == 1);
+    assertThat(server.job(job).failures()).isZero();
+  }
+
+  @Test
   void two_workers_share_the_work_and_each_job_is_done_once() throws Exception {
     for (int i = 0; i < 8; i++) {
       server.add(bytes(1000 + i));

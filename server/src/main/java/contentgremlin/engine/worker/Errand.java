@@ -76,29 +76,37 @@ final class Errand {
 
   /// Does the job, whatever becomes of it. Called on the thread that made this.
   ///
-  /// @return whether there was room for it
+  /// @return whether this worker was able to do such work, even if the tools did not succeed
   boolean run() throws Dismissed {
     var renewal =
         Thread.ofVirtual().name("lease-" + order.lease().job().value()).start(this::renewing);
-    boolean hadRoom = true;
+    boolean isAble = true;
     try {
       diary.say("begins job " + name());
       work();
     } catch (Lost e) {
       diary.say("drops job " + name() + ": " + e.getMessage());
     } catch (InterruptedException _) {
-      giveBack("the worker stops", false);
+      giveBack(employer, order, diary, "the worker stops", false);
     } catch (IOException e) {
-      hadRoom = !Trouble.isFullDisk(e);
-      giveBack(hadRoom ? Trouble.inWords(e) : "its disk is full", !hadRoom);
+      isAble = false;
+      var words = Trouble.isFullDisk(e) ? "its disk is full" : Trouble.inWords(e);
+      giveBack(employer, order, diary, words, true);
+    } catch (RuntimeException e) {
+      isAble = false;
+      giveBack(employer, order, diary, "a fault of the program: " + e, true);
     } finally {
       renewal.interrupt();
       clear();
     }
-    return hadRoom;
+    return isAble;
   }
 
   private String name() {
+    return name(order);
+  }
+
+  private static String name(WorkOrder order) {
     return order.lease().job().value() + " (" + order.kind() + ")";
   }
 
@@ -317,7 +325,7 @@ final class Errand {
         Thread.sleep(Lease.RENEWAL);
         try {
           employer.renew(order.lease(), progress);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           diary.trouble(e);
         }
       }
@@ -330,15 +338,19 @@ final class Errand {
   }
 
   /// The server may be away; then the lease runs out by itself.
-  private void giveBack(String why, boolean isFull) throws Dismissed {
-    diary.say("gives job " + name() + " back: " + why);
+  ///
+  /// @param isUnable whether it would fail here again
+  static void giveBack(
+      Employer employer, WorkOrder order, Diary diary, String why, boolean isUnable)
+      throws Dismissed {
+    diary.say("gives job " + name(order) + " back: " + why);
     boolean _ = Thread.interrupted(); // a stop is no reason not to say so
     try {
-      employer.giveBack(order.lease(), why, isFull);
+      employer.giveBack(order.lease(), why, isUnable);
     } catch (IOException e) {
       diary.trouble(e);
     } catch (Lost e) {
-      diary.say("the lease of job " + name() + " was over already");
+      diary.say("the lease of job " + name(order) + " was over already");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

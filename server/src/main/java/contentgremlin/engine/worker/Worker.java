@@ -1,9 +1,11 @@
 package contentgremlin.engine.worker;
 
 import contentgremlin.engine.StopSignal;
+import contentgremlin.engine.Trouble;
 import contentgremlin.job.Supervisor;
 import contentgremlin.worker.Employer;
 import contentgremlin.worker.Employer.Dismissed;
+import contentgremlin.worker.WorkOrder;
 import contentgremlin.worker.WorkerInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,8 +26,8 @@ public final class Worker {
   private static final Duration PAUSE_MIN = Duration.ofMillis(500);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(15);
 
-  /// Room does not come by itself soon.
-  private static final Duration PAUSE_WHEN_FULL = Duration.ofSeconds(60);
+  /// Room does not come by itself soon, and neither do rights.
+  private static final Duration PAUSE_WHEN_UNABLE = Duration.ofSeconds(60);
 
   /// With less room than that it asks for nothing.
   private static final long SPACE_BYTES_MIN = 16 << 20;
@@ -135,20 +137,31 @@ public final class Worker {
         }
         var order = employer.lease(info, space, PATIENCE);
         pause = PAUSE_MIN;
-        if (order.isPresent()) {
-          var desk = folder.desk(order.get().lease());
-          var next = new Errand(employer, supervisor, time, stop, order.get(), desk, diary);
-          errand = next;
-          boolean hadRoom = next.run();
-          errand = null;
-          if (!hadRoom) {
-            boolean _ = stop.await(PAUSE_WHEN_FULL);
-          }
+        if (order.isPresent() && !perform(order.get())) {
+          boolean _ = stop.await(PAUSE_WHEN_UNABLE);
         }
       } catch (IOException e) {
         diary.trouble(e);
         boolean _ = stop.await(pause);
         pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+      }
+    }
+
+    /// @return whether this worker was able to
+    private boolean perform(WorkOrder order) throws Dismissed {
+      WorkFolder.Desk desk;
+      try {
+        desk = folder.desk(order.lease());
+      } catch (IOException e) {
+        Errand.giveBack(employer, order, diary, Trouble.inWords(e), true);
+        return false;
+      }
+      var next = new Errand(employer, supervisor, time, stop, order, desk, diary);
+      errand = next;
+      try {
+        return next.run();
+      } finally {
+        errand = null;
       }
     }
 

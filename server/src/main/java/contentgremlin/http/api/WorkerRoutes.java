@@ -76,6 +76,10 @@ public final class WorkerRoutes {
           "This server's workers speak version %d, not %d; run the same version of gremlin on both."
               .formatted(WorkerInfo.PROTOCOL, protocol));
     }
+    if (!lending.isOpen()) {
+      throw new ProblemException(
+          503, "No work now", "The server starts or stops at this moment; ask again soon.");
+    }
     return new Response.Stream(
         200,
         List.of(new Response.Header("Cache-Control", "no-store")),
@@ -191,8 +195,8 @@ public final class WorkerRoutes {
     var lease = LeaseAnswers.lease(request);
     var fields = Fields.of(request);
     var reason = fields.requiredText("reason", REASON_LENGTH_MAX);
-    boolean isFull = fields.flag("full").orElse(false);
+    boolean isUnable = fields.flag("unable").orElse(false);
     fields.done();
-    return LeaseAnswers.of(lending.giveBack(lease, reason, isFull), _ -> Response.noContent());
+    return LeaseAnswers.of(lending.giveBack(lease, reason, isUnable), _ -> Response.noContent());
   }
 }
