@@ -210,20 +210,22 @@ CREATE TABLE profile (
 
 -- Items that somebody put together, in an order.
 CREATE TABLE media_collection (
-  id           {identity},
+  id           {key}  NOT NULL PRIMARY KEY,  -- by chance: it is in addresses
   owner        BIGINT REFERENCES account (id) ON DELETE SET NULL,  -- null: the operator's
   title        TEXT   NOT NULL,
   description  TEXT   NOT NULL,
   visibility   {key}  NOT NULL CHECK (visibility IN ('public', 'unlisted', 'private')),
   created      BIGINT NOT NULL
 );
-CREATE INDEX media_collection_owner ON media_collection (owner, id);
-CREATE INDEX media_collection_public ON media_collection (id) WHERE visibility = 'public';
-CREATE INDEX media_collection_owner_public ON media_collection (owner, id)
+CREATE INDEX media_collection_created ON media_collection (created, id);
+CREATE INDEX media_collection_owner ON media_collection (owner, created, id);
+CREATE INDEX media_collection_public ON media_collection (created, id)
+  WHERE visibility = 'public';
+CREATE INDEX media_collection_owner_public ON media_collection (owner, created, id)
   WHERE visibility = 'public';
 
 CREATE TABLE collected (
-  collection  BIGINT NOT NULL REFERENCES media_collection (id) ON DELETE CASCADE,
+  collection  {key}  NOT NULL REFERENCES media_collection (id) ON DELETE CASCADE,
   item        {key}  NOT NULL REFERENCES item (id) ON DELETE CASCADE,
   position    BIGINT NOT NULL,
   note        TEXT   NOT NULL,

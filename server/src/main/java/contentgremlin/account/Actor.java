@@ -89,13 +89,24 @@ public sealed interface Actor {
         || collection.visibility() != Visibility.PRIVATE;
   }
 
-  /// Whether a collection shows this item to the actor. One that is for those who know its address
-  /// is told of only by who owns it.
-  default boolean finds(Item item, MediaCollection collection) {
-    boolean isOwners = collection.owner() != null && collection.owner().equals(item.owner());
-    return canSee(item)
-        && !item.isTrashed()
-        && (item.visibility() == Visibility.PUBLIC || isOwners || canEdit(item));
+  /// Whether anything may lead this actor to the item: a collection, an address that it had
+  /// elsewhere. Of one that is for those who know its address nobody is told but who owns it, or
+  /// may see everything.
+  default boolean finds(Item item) {
+    boolean isTold =
+        item.visibility() == Visibility.PUBLIC
+            || seesEverything()
+            || (isOwnerOf(item) && has(Scope.READ));
+    return isTold && canSee(item) && !item.isTrashed();
+  }
+
+  /// Whether anything may lead this actor to the collection.
+  default boolean finds(MediaCollection collection) {
+    boolean isTold =
+        collection.visibility() == Visibility.PUBLIC
+            || seesEverything()
+            || (isOwnerOf(collection) && has(Scope.READ));
+    return isTold && canSee(collection);
   }
 
   default boolean canEdit(MediaCollection collection) {

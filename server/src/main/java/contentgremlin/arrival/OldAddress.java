@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// Where an address of another server leads now.
 ///
-/// @param target an item's id, or the number of a collection or account
+/// @param target the id of an item or a collection, or an account's number
 public record OldAddress(Kind kind, String target) {
   public enum Kind {
     ITEM,

@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Items that somebody put together, in an order.
 ///
-/// @param id 0 for one that is not stored yet
 /// @param owner null for the operator's, or if the account is gone
 /// @param visibility of the collection; its items have their own
 public record MediaCollection(
-    long id,
+    CollectionId id,
     @Nullable AccountId owner,
     String title,
     String description,

@@ -23,38 +23,64 @@ public interface MediaCollectionStore {
     record Everything() implements Scope {}
   }
 
-  /// @return the collection with its number
+  /// Where a page of a listing ended.
+  record Mark(Instant created, CollectionId id) {
+    public static Mark after(MediaCollection collection) {
+      return new Mark(collection.created(), collection.id());
+    }
+
+    /// @return nothing if [#text()] did not write it
+    public static Optional<Mark> of(String text) {
+      var parts = text.split("\\.", 2);
+      try {
+        return parts.length < 2
+            ? Optional.empty()
+            : Optional.of(
+                new Mark(
+                    Instant.ofEpochMilli(Long.parseLong(parts[0])), new CollectionId(parts[1])));
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+
+    /// For an address.
+    public String text() {
+      return created.toEpochMilli() + "." + id.value();
+    }
+  }
+
+  /// @return the collection as it is kept
   MediaCollection add(MediaCollection collection);
 
-  Optional<MediaCollection> find(long id);
+  Optional<MediaCollection> find(CollectionId id);
 
   /// Does nothing if it was removed meanwhile.
   void update(MediaCollection collection);
 
   /// Its items stay.
-  void remove(long id);
+  void remove(CollectionId id);
 
   /// Newest first; MUST be answered from an index.
   ///
-  /// @param before null for the newest ones
-  List<MediaCollection> list(Scope scope, @Nullable Long before, int limit);
+  /// @param before where the page before ended; null for the newest ones
+  List<MediaCollection> list(Scope scope, @Nullable Mark before, int limit);
 
   /// In their order.
   ///
-  /// @param after where the page before ended; null for the first page
-  List<Collected> items(long id, @Nullable Collected after, int limit);
+  /// @param after the position where the page before ended; null for the first page
+  List<Collected> items(CollectionId id, @Nullable Long after, int limit);
 
   /// How many items are in it.
-  long count(long id);
+  long count(CollectionId id);
 
   /// Puts the item at the end.
   ///
   /// @return false if it is in it already: then nothing changes
-  boolean append(long id, ItemId item, String note, Instant now);
+  boolean append(CollectionId id, ItemId item, String note, Instant now);
 
   /// @return whether it was in it
-  boolean take(long id, ItemId item);
+  boolean take(CollectionId id, ItemId item);
 
   /// Moves the item.
-  void place(long id, ItemId item, long position);
+  void place(CollectionId id, ItemId item, long position);
 }

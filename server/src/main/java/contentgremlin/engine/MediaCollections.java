@@ -3,7 +3,9 @@ package contentgremlin.engine;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
 import contentgremlin.community.Collected;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.MediaCollection;
+import contentgremlin.community.MediaCollectionStore.Mark;
 import contentgremlin.community.MediaCollectionStore.Scope;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.item.Item;
@@ -11,6 +13,7 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.Rendition;
 import contentgremlin.item.Visibility;
 import contentgremlin.store.Database;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,12 +31,14 @@ public final class MediaCollections {
   private static final int LOOKED_AT_MAX = 2_000;
 
   private static final int BATCH = 200;
+  private static final int RANDOM_BYTES = 13;
 
   /// Among so many of the first items a picture is looked for that stands for all.
   private static final int COVER_LOOKS_AT = 12;
 
   private final Database database;
   private final InstantSource time;
+  private final SecureRandom random = new SecureRandom();
 
   public MediaCollections(Database database, InstantSource time) {
     this.database = database;
@@ -63,10 +68,11 @@ public final class MediaCollections {
 
   public record Entry(Collected place, Item item) {}
 
-  /// @param next the last one that was looked at, if there may be more; else null
-  public record Page(List<Entry> entries, @Nullable Collected next) {}
+  /// @param next the position of the last one that was looked at, if there may be more; else null.
+  ///   Which item stands there may be a secret.
+  public record Page(List<Entry> entries, @Nullable Long next) {}
 
-  public Optional<MediaCollection> find(long id, Actor actor) {
+  public Optional<MediaCollection> find(CollectionId id, Actor actor) {
     return database.read(tables -> tables.collections().find(id)).filter(actor::canSee);
   }
 
@@ -75,7 +81,7 @@ public final class MediaCollections {
   /// @param owner null for everybody's
   /// @param before where the page before ended, or null
   public List<MediaCollection> list(
-      @Nullable AccountId owner, Actor actor, @Nullable Long before, int limit) {
+      @Nullable AccountId owner, Actor actor, @Nullable Mark before, int limit) {
     var scope = scope(owner, actor);
     return database.read(tables -> tables.collections().list(scope, before, limit));
   }
@@ -90,8 +96,8 @@ public final class MediaCollections {
 
   /// What is in it, as far as the actor finds it.
   ///
-  /// @param after where the page before ended, or null
-  public Page items(MediaCollection collection, Actor actor, @Nullable Collected after, int limit) {
+  /// @param after the position where the page before ended, or null
+  public Page items(MediaCollection collection, Actor actor, @Nullable Long after, int limit) {
     return database.read(tables -> {
       var found = new ArrayList<Entry>();
       var at = after;
@@ -101,11 +107,11 @@ public final class MediaCollections {
           if (found.size() == limit) {
             return new Page(found, at);
           }
-          at = place;
+          at = place.position();
           tables
               .items()
               .find(place.item())
-              .filter(item -> actor.finds(item, collection))
+              .filter(item -> actor.finds(item))
               .ifPresent(item -> found.add(new Entry(place, item)));
         }
         if (batch.size() < BATCH) {
@@ -117,13 +123,13 @@ public final class MediaCollections {
   }
 
   /// For each collection an item whose picture stands for it; those without any are left out.
-  public Map<Long, ItemId> covers(List<MediaCollection> collections, Actor actor) {
+  public Map<CollectionId, ItemId> covers(List<MediaCollection> collections, Actor actor) {
     return database.read(tables -> {
-      var covers = new HashMap<Long, ItemId>();
+      var covers = new HashMap<CollectionId, ItemId>();
       for (var collection : collections) {
         tables.collections().items(collection.id(), null, COVER_LOOKS_AT).stream()
             .flatMap(place -> tables.items().find(place.item()).stream())
-            .filter(item -> actor.finds(item, collection))
+            .filter(item -> actor.finds(item))
             .filter(item -> hasPicture(tables, item))
             .findFirst()
             .ifPresent(item -> covers.put(collection.id(), item.id()));
@@ -147,7 +153,7 @@ public final class MediaCollections {
     }
     var fresh =
         new MediaCollection(
-            0,
+            id(),
             actor.accountId(),
             title,
             description(wanted, ""),
@@ -159,7 +165,7 @@ public final class MediaCollections {
     });
   }
 
-  public Change change(long id, Description wanted, Actor actor) {
+  public Change change(CollectionId id, Description wanted, Actor actor) {
     return change(
         id,
         actor,
@@ -176,6 +182,12 @@ public final class MediaCollections {
           tables.collections().update(next);
           return arrange(tables, next, wanted.items(), actor);
         });
+  }
+
+  private CollectionId id() {
+    var bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return CollectionId.from(bytes);
   }
 
   private static String title(Description wanted, String before) {
@@ -217,7 +229,7 @@ public final class MediaCollections {
         tables.collections().items(collection.id(), null, MediaCollection.ITEMS_MAX * 2)) {
       if (!wanted.contains(place.item())) {
         var item = tables.items().find(place.item());
-        if (item.isPresent() && !actor.canSee(item.get())) {
+        if (item.isPresent() && !actor.finds(item.get())) {
           tables.collections().place(collection.id(), place.item(), ++position);
         } else {
           var _ = tables.collections().take(collection.id(), place.item());
@@ -236,7 +248,7 @@ public final class MediaCollections {
     }
   }
 
-  public Change remove(long id, Actor actor) {
+  public Change remove(CollectionId id, Actor actor) {
     return change(
         id,
         actor,
@@ -247,7 +259,7 @@ public final class MediaCollections {
   }
 
   /// Puts an item at the end; one that is in it stays where it is.
-  public Change put(long id, ItemId item, String note, Actor actor) {
+  public Change put(CollectionId id, ItemId item, String note, Actor actor) {
     var text = UploadText.lines(note, MediaCollection.NOTE_LENGTH_MAX);
     return change(
         id,
@@ -265,7 +277,7 @@ public final class MediaCollections {
         });
   }
 
-  public Change take(long id, ItemId item, Actor actor) {
+  public Change take(CollectionId id, ItemId item, Actor actor) {
     return change(
         id,
         actor,
@@ -279,7 +291,7 @@ public final class MediaCollections {
     Change make(Database.Tables tables, MediaCollection collection);
   }
 
-  private Change change(long id, Actor actor, Edit edit) {
+  private Change change(CollectionId id, Actor actor, Edit edit) {
     return guarded(tables -> {
       var collection = tables.collections().find(id).filter(actor::canSee);
       if (collection.isEmpty()) {

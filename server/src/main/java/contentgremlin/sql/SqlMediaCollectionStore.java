@@ -1,6 +1,7 @@
 package contentgremlin.sql;
 
 import contentgremlin.community.Collected;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.MediaCollection;
 import contentgremlin.community.MediaCollectionStore;
 import contentgremlin.item.ItemId;
@@ -18,14 +19,15 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
 
   private static final String ADD =
       """
-      INSERT INTO media_collection (owner, title, description, visibility, created)
-      VALUES (?, ?, ?, ?, ?) RETURNING id
+      INSERT INTO media_collection (id, owner, title, description, visibility, created)
+      VALUES (?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE =
       "UPDATE media_collection SET title = ?, description = ?, visibility = ? WHERE id = ?";
 
-  private static final String NEWEST = "id < ? ORDER BY id DESC LIMIT ?";
+  private static final String NEWEST =
+      "(created, id) < (?, ?) ORDER BY created DESC, id DESC LIMIT ?";
 
   private static final String ITEMS = "SELECT item, position, note, added FROM collected ";
 
@@ -33,7 +35,7 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
       ITEMS + "WHERE collection = ? ORDER BY position, item LIMIT ?";
 
   private static final String NEXT =
-      ITEMS + "WHERE collection = ? AND (position, item) > (?, ?) ORDER BY position, item LIMIT ?";
+      ITEMS + "WHERE collection = ? AND position > ? ORDER BY position, item LIMIT ?";
 
   private static final String APPEND =
       """
@@ -44,16 +46,16 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
 
   @Override
   public MediaCollection add(MediaCollection collection) {
-    long id =
-        session.updateReturning(
-            ADD,
-            Columns.value(collection.owner()),
-            collection.title(),
-            collection.description(),
-            collection.visibility().word(),
-            collection.created());
+    session.update(
+        ADD,
+        collection.id().value(),
+        Columns.value(collection.owner()),
+        collection.title(),
+        collection.description(),
+        collection.visibility().word(),
+        collection.created());
     return new MediaCollection(
-        id,
+        collection.id(),
         collection.owner(),
         collection.title(),
         collection.description(),
@@ -62,8 +64,8 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
   }
 
   @Override
-  public Optional<MediaCollection> find(long id) {
-    return session.first(SELECT + "WHERE id = ?", SqlMediaCollectionStore::read, id);
+  public Optional<MediaCollection> find(CollectionId id) {
+    return session.first(SELECT + "WHERE id = ?", SqlMediaCollectionStore::read, id.value());
   }
 
   @Override
@@ -73,28 +75,30 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
         collection.title(),
         collection.description(),
         collection.visibility().word(),
-        collection.id());
+        collection.id().value());
   }
 
   @Override
-  public void remove(long id) {
-    session.update("DELETE FROM media_collection WHERE id = ?", id);
+  public void remove(CollectionId id) {
+    session.update("DELETE FROM media_collection WHERE id = ?", id.value());
   }
 
   @Override
-  public List<MediaCollection> list(Scope scope, @Nullable Long before, int limit) {
-    long from = before == null ? Long.MAX_VALUE : before;
+  public List<MediaCollection> list(Scope scope, @Nullable Mark before, int limit) {
+    long from = before == null ? Long.MAX_VALUE : before.created().toEpochMilli();
+    var last = before == null ? "" : before.id().value();
     return switch (scope) {
-      case Scope.Public() -> read("WHERE visibility = 'public' AND " + NEWEST, from, limit);
+      case Scope.Public() -> read("WHERE visibility = 'public' AND " + NEWEST, from, last, limit);
       case Scope.PublicOf(var owner) ->
           read(
               "WHERE owner = ? AND visibility = 'public' AND " + NEWEST,
               owner.value(),
               from,
+              last,
               limit);
       case Scope.OwnedBy(var owner) ->
-          read("WHERE owner = ? AND " + NEWEST, owner.value(), from, limit);
-      case Scope.Everything() -> read("WHERE " + NEWEST, from, limit);
+          read("WHERE owner = ? AND " + NEWEST, owner.value(), from, last, limit);
+      case Scope.Everything() -> read("WHERE " + NEWEST, from, last, limit);
     };
   }
 
@@ -103,47 +107,41 @@ record SqlMediaCollectionStore(Session session) implements MediaCollectionStore 
   }
 
   @Override
-  public List<Collected> items(long id, @Nullable Collected after, int limit) {
+  public List<Collected> items(CollectionId id, @Nullable Long after, int limit) {
     return after == null
-        ? session.list(FIRST, SqlMediaCollectionStore::readItem, id, limit)
-        : session.list(
-            NEXT,
-            SqlMediaCollectionStore::readItem,
-            id,
-            after.position(),
-            after.item().value(),
-            limit);
+        ? session.list(FIRST, SqlMediaCollectionStore::readItem, id.value(), limit)
+        : session.list(NEXT, SqlMediaCollectionStore::readItem, id.value(), after, limit);
   }
 
   @Override
-  public long count(long id) {
-    return session.number("SELECT count(*) FROM collected WHERE collection = ?", id);
+  public long count(CollectionId id) {
+    return session.number("SELECT count(*) FROM collected WHERE collection = ?", id.value());
   }
 
   @Override
-  public boolean append(long id, ItemId item, String note, Instant now) {
-    return session.update(APPEND, id, item.value(), note, now, id) > 0;
+  public boolean append(CollectionId id, ItemId item, String note, Instant now) {
+    return session.update(APPEND, id.value(), item.value(), note, now, id.value()) > 0;
   }
 
   @Override
-  public boolean take(long id, ItemId item) {
+  public boolean take(CollectionId id, ItemId item) {
     return session.update(
-            "DELETE FROM collected WHERE collection = ? AND item = ?", id, item.value())
+            "DELETE FROM collected WHERE collection = ? AND item = ?", id.value(), item.value())
         > 0;
   }
 
   @Override
-  public void place(long id, ItemId item, long position) {
+  public void place(CollectionId id, ItemId item, long position) {
     session.update(
         "UPDATE collected SET position = ? WHERE collection = ? AND item = ?",
         position,
-        id,
+        id.value(),
         item.value());
   }
 
   private static MediaCollection read(ResultSet row) throws SQLException {
     return new MediaCollection(
-        row.getLong("id"),
+        new CollectionId(row.getString("id")),
         Columns.findAccount(row, "owner"),
         Columns.text(row, "title"),
         Columns.text(row, "description"),

@@ -319,7 +319,7 @@ class ImportTest {
           .containsExactlyInAnyOrder("Papers", "Best of", "Nothing yet");
       for (var one : found) {
         if (one.path("title").asString().equals("Papers")) {
-          var address = "/api/v1/collections/" + one.path("id").asLong() + "?limit=200";
+          var address = "/api/v1/collections/" + one.path("id").asString() + "?limit=200";
           var inside = outside.json(address).path("items");
           assertThat(inside).hasSize(papers);
           assertThat(inside.get(0).path("item").path("title").asString()).isEqualTo("Paper 1150");

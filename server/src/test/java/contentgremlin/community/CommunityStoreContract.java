@@ -9,10 +9,12 @@ import contentgremlin.account.Account;
 import contentgremlin.account.Role;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
+import contentgremlin.community.MediaCollectionStore.Mark;
 import contentgremlin.community.MediaCollectionStore.Scope;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.Visibility;
 import contentgremlin.store.OpenDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +39,21 @@ public abstract class CommunityStoreContract extends OpenDatabase {
     });
   }
 
-  private long collection(String title, Visibility visibility) {
-    return write(tables ->
-            tables
-                .collections()
-                .add(new MediaCollection(0, ada.id(), title, "d", visibility, NOON)))
-        .id();
+  private CollectionId collection(String title, Visibility visibility) {
+    return collection(title, title, visibility, NOON).id();
   }
 
-  private List<String> titles(Scope scope, @Nullable Long before, int limit) {
+  private MediaCollection collection(
+      String id, String title, Visibility visibility, Instant created) {
+    return write(tables ->
+        tables
+            .collections()
+            .add(
+                new MediaCollection(
+                    new CollectionId(id), ada.id(), title, "d", visibility, created)));
+  }
+
+  private List<String> titles(Scope scope, @Nullable Mark before, int limit) {
     return read(tables -> tables.collections().list(scope, before, limit)).stream()
         .map(MediaCollection::title)
         .toList();
@@ -55,11 +63,11 @@ public abstract class CommunityStoreContract extends OpenDatabase {
     return read(tables -> tables.profiles().of(ada.id()));
   }
 
-  private Optional<MediaCollection> found(long id) {
+  private Optional<MediaCollection> found(CollectionId id) {
     return read(tables -> tables.collections().find(id));
   }
 
-  private List<Collected> places(long id, @Nullable Collected after, int limit) {
+  private List<Collected> places(CollectionId id, @Nullable Long after, int limit) {
     return read(tables -> tables.collections().items(id, after, limit));
   }
 
@@ -79,7 +87,7 @@ public abstract class CommunityStoreContract extends OpenDatabase {
     return read(tables -> tables.arrivals().follow(path));
   }
 
-  private List<ItemId> items(long id) {
+  private List<ItemId> items(CollectionId id) {
     return places(id, null, 9).stream().map(Collected::item).toList();
   }
 
@@ -96,10 +104,10 @@ public abstract class CommunityStoreContract extends OpenDatabase {
 
   @Test
   void collections_are_listed_newest_first_for_each_scope() {
-    long one = collection("one", Visibility.PUBLIC);
-    collection("two", Visibility.PRIVATE);
-    long three = collection("three", Visibility.PUBLIC);
-    collection("four", Visibility.UNLISTED);
+    var one = collection("z", "one", Visibility.PUBLIC, NOON).id();
+    collection("y", "two", Visibility.PRIVATE, NOON.plusSeconds(1));
+    var three = Mark.after(collection("a", "three", Visibility.PUBLIC, NOON.plusSeconds(2)));
+    collection("b", "four", Visibility.UNLISTED, NOON.plusSeconds(2)); // at the same moment
     assertThat(titles(new Scope.Public(), null, 9)).containsExactly("three", "one");
     assertThat(titles(new Scope.PublicOf(ada.id()), null, 9)).containsExactly("three", "one");
     assertThat(titles(new Scope.OwnedBy(ada.id()), null, 9))
@@ -111,8 +119,17 @@ public abstract class CommunityStoreContract extends OpenDatabase {
   }
 
   @Test
+  void where_a_page_of_collections_ended_is_read_as_it_was_written() {
+    var mark = Mark.after(collection("a1", "one", Visibility.PUBLIC, NOON));
+    assertThat(Mark.of(mark.text())).contains(mark);
+    for (var wrong : List.of("", "1", "1.", "x.a", "1.A", "1.a b", "1." + "a".repeat(65))) {
+      assertThat(Mark.of(wrong)).as(wrong).isEmpty();
+    }
+  }
+
+  @Test
   void a_collection_is_changed_and_survives_its_owner() {
-    long id = collection("one", Visibility.PUBLIC);
+    var id = collection("one", Visibility.PUBLIC);
     var before = found(id).orElseThrow();
     assertThat(before.created()).isEqualTo(NOON_KEPT);
     var after = before.with("two", "e", Visibility.PRIVATE);
@@ -124,7 +141,7 @@ public abstract class CommunityStoreContract extends OpenDatabase {
 
   @Test
   void items_stand_in_their_order_and_each_once() {
-    long id = collection("one", Visibility.PUBLIC);
+    var id = collection("one", Visibility.PUBLIC);
     change(tables -> {
       assertThat(tables.collections().append(id, B, "note", NOON)).isTrue();
       assertThat(tables.collections().append(id, A, "", NOON)).isTrue();
@@ -134,7 +151,7 @@ public abstract class CommunityStoreContract extends OpenDatabase {
     assertThat(items(id)).containsExactly(B, A, C);
     var first = places(id, null, 1).getFirst();
     assertThat(first).isEqualTo(new Collected(B, 1, "note", NOON_KEPT));
-    assertThat(places(id, first, 9)).extracting(Collected::item).containsExactly(A, C);
+    assertThat(places(id, first.position(), 9)).extracting(Collected::item).containsExactly(A, C);
     change(tables -> tables.collections().place(id, B, 9));
     assertThat(items(id)).containsExactly(A, C, B);
     assertThat(this.<Boolean>write(tables -> tables.collections().take(id, C))).isTrue();

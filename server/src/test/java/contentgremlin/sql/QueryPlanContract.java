@@ -10,7 +10,7 @@ import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
 import contentgremlin.arrival.RecordKind;
-import contentgremlin.community.Collected;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.Comment;
 import contentgremlin.community.MediaCollectionStore;
 import contentgremlin.enrich.EnrichmentStore;
@@ -243,7 +243,11 @@ abstract class QueryPlanContract extends OpenDatabase {
 
   @Test
   void what_people_put_together_and_say_is_found_without_a_scan_or_a_sort() {
-    for (var before : new @Nullable Long[] {null, 3L}) {
+    var one = new CollectionId("a");
+    for (var before :
+        new MediaCollectionStore.@Nullable Mark[] {
+          null, new MediaCollectionStore.Mark(NOON, one)
+        }) {
       for (var scope :
           List.of(
               new MediaCollectionStore.Scope.Public(),
@@ -253,16 +257,15 @@ abstract class QueryPlanContract extends OpenDatabase {
         plan("collections " + scope, tables -> tables.collections().list(scope, before, 9));
       }
     }
-    var place = new Collected(FILM, 1, "", NOON);
-    plan("collected", tables -> tables.collections().items(1, null, 9));
-    plan("collected after", tables -> tables.collections().items(1, place, 9));
-    plan("how many", tables -> tables.collections().count(1));
-    plan("take", tables -> tables.collections().take(1, FILM));
+    plan("collected", tables -> tables.collections().items(one, null, 9));
+    plan("collected after", tables -> tables.collections().items(one, 1L, 9));
+    plan("how many", tables -> tables.collections().count(one));
+    plan("take", tables -> tables.collections().take(one, FILM));
     plan(
         "remove",
         tables -> {
-          tables.collections().place(1, FILM, 2);
-          tables.collections().remove(1);
+          tables.collections().place(one, FILM, 2);
+          tables.collections().remove(one);
           return FILM;
         });
     var comment = new Comment(1, FILM, ADA, "", NOON);

@@ -3,6 +3,7 @@ package contentgremlin.engine.arrival;
 import contentgremlin.arrival.Foreign;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.MediaCollection;
 import contentgremlin.engine.arrival.Hall.Answer;
 import contentgremlin.engine.arrival.PeopleArrival.Arrived;
@@ -14,6 +15,8 @@ import java.util.Optional;
 final class CollectionArrival {
   /// The server makes others for itself: inboxes, followers.
   private static final String OF_PEOPLE = "core-user-defined";
+
+  private static final int RANDOM_BYTES = 13;
 
   private final Hall hall;
   private final PeopleArrival people;
@@ -41,7 +44,7 @@ final class CollectionArrival {
     var answer =
         hall.tell(
             RecordKind.COLLECTION, gathering.id(), gathering.title(), () -> collection(gathering));
-    var id = hall.known(RecordKind.COLLECTION, gathering.key()).map(Long::valueOf);
+    var id = hall.known(RecordKind.COLLECTION, gathering.key()).map(CollectionId::new);
     for (var pick : hall.origin().picks(gathering.id(), MediaCollection.ITEMS_MAX)) {
       hall.requireGoing();
       hall.tell(
@@ -57,7 +60,7 @@ final class CollectionArrival {
     if (owner.isEmpty()) {
       return Answer.skipped("who made it is not here: user " + gathering.owner());
     }
-    var known = hall.known(RecordKind.COLLECTION, gathering.key()).map(Long::valueOf);
+    var known = hall.known(RecordKind.COLLECTION, gathering.key()).map(CollectionId::new);
     if (known.isPresent()) {
       return isThere(known.get())
           ? Answer.known(page(known.get()), "")
@@ -66,44 +69,48 @@ final class CollectionArrival {
     return hall.wanted().dryRun() ? Answer.importable("") : add(gathering, owner.get());
   }
 
-  private boolean isThere(long id) {
+  private boolean isThere(CollectionId id) {
     return hall.database().read(tables -> tables.collections().find(id)).isPresent();
   }
 
-  private static String page(long id) {
-    return "/collections/" + id;
+  private static String page(CollectionId id) {
+    return "/collections/" + id.value();
   }
 
   private Answer add(Foreign.Gathering gathering, Arrived owner) {
     var title = UploadText.line(gathering.title(), MediaCollection.TITLE_LENGTH_MAX);
+    var bytes = new byte[RANDOM_BYTES];
+    hall.random().nextBytes(bytes);
+    var id = CollectionId.from(bytes);
     var wanted =
         new MediaCollection(
-            0,
+            id,
             owner.account(),
             title.isEmpty() ? "Untitled" : title,
             UploadText.lines(gathering.description(), MediaCollection.DESCRIPTION_LENGTH_MAX),
             hall.wanted().visibility(),
             hall.date(gathering.created()));
-    long id =
-        hall.database()
-            .write(tables -> {
-              var added = tables.collections().add(wanted);
-              var number = Long.toString(added.id());
-              hall.remember(tables, RecordKind.COLLECTION, gathering.key(), number);
-              var address = new OldAddress(OldAddress.Kind.COLLECTION, number);
-              for (var slug : new String[] {gathering.slug(), Long.toString(gathering.id())}) {
-                if (!slug.isBlank()) {
-                  tables.arrivals().lead(OldAddresses.collection(owner.oldName(), slug), address);
-                }
-              }
-              return added.id();
-            });
+    hall.database()
+        .write(tables -> {
+          var added = tables.collections().add(wanted);
+          hall.remember(tables, RecordKind.COLLECTION, gathering.key(), id.value());
+          var address = new OldAddress(OldAddress.Kind.COLLECTION, id.value());
+          for (var slug : new String[] {gathering.slug(), Long.toString(gathering.id())}) {
+            if (!slug.isBlank()) {
+              tables.arrivals().lead(OldAddresses.collection(owner.oldName(), slug), address);
+            }
+          }
+          return added;
+        });
     return Answer.imported(page(id), "");
   }
 
   /// @param id of the collection here, if it is here
   private Answer collected(
-      Foreign.Gathering gathering, Optional<Long> id, Foreign.Pick pick, Answer collection) {
+      Foreign.Gathering gathering,
+      Optional<CollectionId> id,
+      Foreign.Pick pick,
+      Answer collection) {
     var key = gathering.id() + "/" + pick.key();
     if (hall.known(RecordKind.COLLECTED, key).isPresent()) {
       return Answer.known(collection.target(), "");

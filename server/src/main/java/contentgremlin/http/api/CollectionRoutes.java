@@ -2,8 +2,9 @@ package contentgremlin.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import contentgremlin.account.Actor;
-import contentgremlin.community.Collected;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.MediaCollection;
+import contentgremlin.community.MediaCollectionStore.Mark;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.MediaCollections;
 import contentgremlin.engine.MediaCollections.Change;
@@ -14,7 +15,6 @@ import contentgremlin.http.Route;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.Visibility;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +25,10 @@ final class CollectionRoutes {
   static final String ADDRESS = "/api/v1/collections";
 
   private static final int LIMIT_MAX = 200;
+
+  /// So many items are brought into an order at once: each takes some statements.
+  private static final int ARRANGED_MAX = 1_000;
+
   private static final String VISIBILITIES = "public, unlisted, private";
 
   private final MediaCollections collections;
@@ -52,7 +56,7 @@ final class CollectionRoutes {
   /// @param next where the next page of items starts
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CollectionView(
-      long id,
+      String id,
       String title,
       String description,
       String visibility,
@@ -71,7 +75,7 @@ final class CollectionRoutes {
 
   private Response list(Request request) {
     int limit = Parameters.limit(request, LIMIT_MAX);
-    var before = Parameters.numberAfter(request).orElse(null);
+    var before = Parameters.text(request, "after").map(CollectionRoutes::mark).orElse(null);
     var name = Parameters.text(request, "owner");
     var owner = name.flatMap(one -> Owners.of(accounts, one, request.actor()));
     if (name.isPresent() && owner.isEmpty()) {
@@ -79,7 +83,7 @@ final class CollectionRoutes {
     }
     var found = collections.list(owner.orElse(null), request.actor(), before, limit + 1);
     var page = found.stream().limit(limit).toList();
-    var next = found.size() > limit ? Long.toString(page.getLast().id()) : null;
+    var next = found.size() > limit ? Mark.after(page.getLast()).text() : null;
     var names =
         accounts.names(page.stream().map(MediaCollection::owner).filter(Objects::nonNull).toList());
     return Response.ok(
@@ -96,8 +100,9 @@ final class CollectionRoutes {
       @Nullable String owner,
       @Nullable List<EntryView> items,
       @Nullable String next) {
+    var id = collection.id().value();
     return new CollectionView(
-        collection.id(),
+        id,
         collection.title(),
         collection.description(),
         collection.visibility().word(),
@@ -105,7 +110,7 @@ final class CollectionRoutes {
         collection.created().toString(),
         items,
         next,
-        Map.of("self", ADDRESS + "/" + collection.id(), "page", "/collections/" + collection.id()));
+        Map.of("self", ADDRESS + "/" + id, "page", "/collections/" + id));
   }
 
   private Response get(Request request) {
@@ -116,10 +121,10 @@ final class CollectionRoutes {
     return collections.find(id(request), request.actor()).orElseThrow(CollectionRoutes::unknown);
   }
 
-  private static long id(Request request) {
+  private static CollectionId id(Request request) {
     try {
-      return Long.parseLong(request.parameter("id"));
-    } catch (NumberFormatException _) {
+      return new CollectionId(request.parameter("id"));
+    } catch (IllegalArgumentException _) {
       throw unknown();
     }
   }
@@ -130,7 +135,7 @@ final class CollectionRoutes {
 
   private CollectionView whole(Request request, MediaCollection collection) {
     int limit = Parameters.limit(request, LIMIT_MAX);
-    var after = Parameters.text(request, "after").map(CollectionRoutes::place).orElse(null);
+    var after = Parameters.numberAfter(request).orElse(null);
     var page = collections.items(collection, request.actor(), after, limit);
     var shown =
         views.of(
@@ -145,7 +150,10 @@ final class CollectionRoutes {
               place.added().toString()));
     }
     return view(
-        collection, owner(collection), entries, page.next() == null ? null : cursor(page.next()));
+        collection,
+        owner(collection),
+        entries,
+        page.next() == null ? null : page.next().toString());
   }
 
   private @Nullable String owner(MediaCollection collection) {
@@ -153,20 +161,9 @@ final class CollectionRoutes {
     return owner == null ? null : accounts.names(List.of(owner)).get(owner);
   }
 
-  private static String cursor(Collected place) {
-    return Parameters.encoded(place.position() + "." + place.item().value());
-  }
-
-  private static Collected place(String cursor) {
-    var parts = Parameters.decoded(cursor).split("\\.", 2);
-    try {
-      if (parts.length == 2) {
-        return new Collected(new ItemId(parts[1]), Long.parseLong(parts[0]), "", Instant.EPOCH);
-      }
-    } catch (IllegalArgumentException _) {
-      // Told below.
-    }
-    throw Parameters.wrong("after", "is not one that we gave out");
+  private static Mark mark(String text) {
+    return Mark.of(text)
+        .orElseThrow(() -> Parameters.wrong("after", "is not one that we gave out"));
   }
 
   private static MediaCollections.Description description(Fields fields) {
@@ -178,7 +175,7 @@ final class CollectionRoutes {
                 .orElse(null),
             fields.word("visibility", Visibility::of, VISIBILITIES).orElse(null),
             fields
-                .texts("items", MediaCollection.ITEMS_MAX, ItemId.LENGTH_MAX)
+                .texts("items", ARRANGED_MAX, ItemId.LENGTH_MAX)
                 .map(ids -> ids.stream().map(CollectionRoutes::item).toList())
                 .orElse(null));
     fields.done();
@@ -193,7 +190,7 @@ final class CollectionRoutes {
     Access.requireAccount(request);
     return switch (collections.create(description(Fields.of(request)), request.actor())) {
       case Change.Made(var collection) ->
-          Response.created(ADDRESS + "/" + collection.id(), whole(request, collection));
+          Response.created(ADDRESS + "/" + collection.id().value(), whole(request, collection));
       case Change other -> refused(other, request.actor());
     };
   }

@@ -2,19 +2,17 @@ package contentgremlin.http.page;
 
 import contentgremlin.account.Account;
 import contentgremlin.account.Actor;
-import contentgremlin.community.Collected;
+import contentgremlin.community.CollectionId;
 import contentgremlin.community.MediaCollection;
+import contentgremlin.community.MediaCollectionStore.Mark;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.MediaCollections;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
-import contentgremlin.item.ItemId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Collections: all of a person, and one with what is in it.
@@ -55,7 +53,7 @@ public final class CollectionPages {
 
   private Response show(Request request) {
     var collection = visible(request);
-    var after = request.query("after").flatMap(CollectionPages::place).orElse(null);
+    var after = after(request);
     var page = collections.items(collection, request.actor(), after, PAGE_SIZE);
     var shown = cards.of(page.entries().stream().map(MediaCollections.Entry::item).toList());
     var noted = new ArrayList<Noted>();
@@ -77,15 +75,15 @@ public final class CollectionPages {
             noted,
             page.next() == null
                 ? null
-                : "/collections/" + collection.id() + "?after=" + cursor(page.next())));
+                : "/collections/" + collection.id().value() + "?after=" + page.next()));
   }
 
   private MediaCollection visible(Request request) {
     try {
       return collections
-          .find(Long.parseLong(request.parameter("id")), request.actor())
+          .find(new CollectionId(request.parameter("id")), request.actor())
           .orElseThrow(CollectionPages::unknown);
-    } catch (NumberFormatException _) {
+    } catch (IllegalArgumentException _) {
       throw unknown();
     }
   }
@@ -95,19 +93,11 @@ public final class CollectionPages {
         404, "Not here", "There is no collection at this address, or it is not for you to see.");
   }
 
-  private static String cursor(Collected place) {
-    return place.position() + "." + Texts.encoded(place.item().value());
-  }
-
-  private static Optional<Collected> place(String cursor) {
-    var parts = cursor.split("\\.", 2);
+  private static @Nullable Long after(Request request) {
     try {
-      return parts.length < 2
-          ? Optional.empty()
-          : Optional.of(
-              new Collected(new ItemId(parts[1]), Long.parseLong(parts[0]), "", Instant.EPOCH));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
+      return request.query("after").map(Long::valueOf).orElse(null);
+    } catch (NumberFormatException _) {
+      return null;
     }
   }
 
@@ -124,7 +114,8 @@ public final class CollectionPages {
     }
     var found = of(account, request.actor(), before(request), PAGE_SIZE + 1);
     var page = found.stream().limit(PAGE_SIZE).toList();
-    var next = found.size() > PAGE_SIZE ? address + "?before=" + page.getLast().id() : null;
+    var next =
+        found.size() > PAGE_SIZE ? address + "?before=" + Mark.after(page.getLast()).text() : null;
     return pages.render(
         200,
         "shelves",
@@ -137,15 +128,11 @@ public final class CollectionPages {
             next));
   }
 
-  private static @Nullable Long before(Request request) {
-    try {
-      return request.query("before").map(Long::valueOf).orElse(null);
-    } catch (NumberFormatException _) {
-      return null;
-    }
+  private static @Nullable Mark before(Request request) {
+    return request.query("before").flatMap(Mark::of).orElse(null);
   }
 
-  private List<MediaCollection> of(Account account, Actor actor, @Nullable Long before, int limit) {
+  private List<MediaCollection> of(Account account, Actor actor, @Nullable Mark before, int limit) {
     return collections.list(account.id(), actor, before, limit);
   }
 
@@ -160,7 +147,7 @@ public final class CollectionPages {
         .map(one -> {
           var cover = covers.get(one.id());
           return new ShelfCard(
-              "/collections/" + one.id(),
+              "/collections/" + one.id().value(),
               one.title(),
               cover == null ? null : "/media/" + cover.value() + "/thumbnail",
               Texts.day(one.created()),

@@ -3,6 +3,7 @@ package contentgremlin.http.page;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Actor;
 import contentgremlin.arrival.OldAddress;
+import contentgremlin.community.CollectionId;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.MediaCollections;
@@ -15,8 +16,9 @@ import contentgremlin.store.Database;
 import java.util.List;
 import java.util.Optional;
 
-/// The addresses that things had on the server that they came from lead to where they are now, for
-/// those who may see them.
+/// The addresses that things had on the server that they came from lead to where they are now. They
+/// can be guessed: so they lead nobody to what is only for those who know its address here, but
+/// those whose it is.
 final class OldAddressPages {
   private static final int PARTS_MAX = 6;
   private static final int LENGTH_MAX = 1_000;
@@ -63,11 +65,13 @@ final class OldAddressPages {
       case ITEM ->
           items
               .find(new ItemId(address.target()), actor)
+              .filter(actor::finds)
               .map(item -> "/items/" + item.id().value());
       case COLLECTION ->
           collections
-              .find(Long.parseLong(address.target()), actor)
-              .map(collection -> "/collections/" + collection.id());
+              .find(new CollectionId(address.target()), actor)
+              .filter(actor::finds)
+              .map(collection -> "/collections/" + collection.id().value());
       case ACCOUNT -> {
         var id = new AccountId(Long.parseLong(address.target()));
         yield Optional.ofNullable(accounts.names(List.of(id)).get(id))

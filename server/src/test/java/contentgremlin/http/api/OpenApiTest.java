@@ -304,13 +304,14 @@ class OpenApiTest {
     var token = server.token(ada);
     var other = server.token(server.account("eve", Role.UPLOADER));
     var mine = failed.id().value();
-    var seen = published.id().value();
+    var seen = server.published("collected", ada.id(), Visibility.PUBLIC).id().value();
     drive("POST", all, null, "{\"title\":\"x\"}", 401);
     drive("POST", all, token, "{}", 422);
     drive("POST", all, token, "{\"title\":\"x\",\"items\":[\"" + UNKNOWN + "\"]}", 422);
     var body = "{\"title\":\"Best\",\"items\":[\"" + mine + "\",\"" + seen + "\"]}";
     var made = drive("POST", all, token, body, 201).json();
-    var at = all + "/" + made.path("id").longValue();
+    var at = all + "/" + made.path("id").stringValue();
+    assertThat(made.path("id").stringValue()).matches("[0-9a-z]{13}");
     assertThat(made.path("items")).hasSize(2);
     // What is private to its owner is in it for nobody else.
     var shown = drive("GET", one, at, null, null, 200).json().path("items");
@@ -337,9 +338,43 @@ class OpenApiTest {
     var put = "{\"item\":\"" + mine + "\",\"note\":\"again\"}";
     var again = drive("POST", one + "/items", at + "/items", token, put, 200).json();
     assertThat(again.path("items").get(1).path("note").stringValue()).isEqualTo("again");
+    var tooMany = ("\"" + seen + "\",").repeat(1_000) + "\"" + seen + "\"";
+    drive("PATCH", one, at, token, "{\"items\":[" + tooMany + "]}", 422);
     drive("DELETE", one, at, other, null, 404);
     drive("DELETE", one, at, token, null, 204);
     drive("GET", one, at, token, null, 404);
+    drive("GET", one, all + "/1", token, null, 404);
+    driveSecretsOfCollections(token, other, seen);
+  }
+
+  /// Nobody but its owner is told the address of what is only for those who know it.
+  private void driveSecretsOfCollections(String token, String other, String seen)
+      throws IOException, InterruptedException {
+    var all = "/api/v1/collections";
+    var one = all + "/{id}";
+    var secret = server.published("unlisted", ada.id(), Visibility.UNLISTED).id().value();
+    var body = "{\"title\":\"Two\",\"items\":[\"" + secret + "\",\"" + seen + "\"]}";
+    var made = drive("POST", all, token, body, 201).json();
+    var at = all + "/" + made.path("id").stringValue();
+    assertThat(made.path("items")).hasSize(2);
+    for (var stranger : new @Nullable String[] {null, other}) {
+      assertThat(drive("GET", one, at, stranger, null, 200).text()).doesNotContain(secret);
+      var page = drive("GET", one, at + "?limit=1", stranger, null, 200);
+      assertThat(page.json().path("items").get(0).path("item").path("id").stringValue())
+          .isEqualTo(seen);
+    }
+    var first = drive("GET", one, at + "?limit=1", token, null, 200).json();
+    assertThat(first.path("items").get(0).path("item").path("id").stringValue()).isEqualTo(secret);
+    assertThat(first.path("next").stringValue()).isEqualTo("1");
+    drive("PATCH", one, at, token, "{\"visibility\":\"unlisted\"}", 200);
+    server.clock.move(Duration.ofSeconds(1));
+    var later = drive("POST", all, token, "{\"title\":\"Three\"}", 201).json();
+    assertThat(drive("GET", all, null, null, 200).text()).doesNotContain("Two").contains("Three");
+    var listed = drive("GET", all, all + "?owner=me&limit=1", token, null, 200).json();
+    assertThat(listed.path("collections").get(0).path("id")).isEqualTo(later.path("id"));
+    var next = all + "?owner=me&limit=1&after=" + listed.path("next").stringValue();
+    assertThat(drive("GET", all, next, token, null, 200).text()).contains("Two");
+    drive("GET", all, all + "?after=1", token, null, 400);
   }
 
   private void driveComments() throws IOException, InterruptedException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
+import contentgremlin.arrival.OldAddress;
+import contentgremlin.item.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -169,6 +171,45 @@ final class PagesTest {
     assertThat(visitor.get("/users/mira").body()).doesNotContain("Draft for the cover");
     assertThat(visitor.get("/search?q=draft").body()).doesNotContain("Draft for the cover");
     assertThat(mira.get("/feed.atom").body()).doesNotContain("Draft for the cover");
+  }
+
+  @Test
+  void oldAddressesAndCollectionsTellNobodyWhatIsUnlisted() throws Exception {
+    var seen = idOf(visitor.get("/").body(), "Night bus");
+    var secret = idOf(mira.get("/users/jonas-k").body(), "Portrait, tall");
+    var open = site.collect("jonas-k", Visibility.PUBLIC, secret, seen);
+    var hidden = site.collect("jonas-k", Visibility.UNLISTED, seen);
+    site.lead("u/old/m/1", new OldAddress(OldAddress.Kind.ITEM, seen));
+    site.lead("u/old/m/2", new OldAddress(OldAddress.Kind.ITEM, secret));
+    site.lead("u/old/collection/1", new OldAddress(OldAddress.Kind.COLLECTION, open.value()));
+    site.lead("u/old/collection/2", new OldAddress(OldAddress.Kind.COLLECTION, hidden.value()));
+
+    assertThat(visitor.get("/items/" + secret).statusCode()).isEqualTo(200);
+    assertThat(visitor.get("/collections/" + hidden.value()).statusCode()).isEqualTo(200);
+    try (var guest = new SampleBrowser(site).loggedInAs("guest")) {
+      for (var stranger : List.of(visitor, guest)) {
+        assertThat(stranger.get("/u/old/m/1").statusCode()).isEqualTo(301);
+        assertThat(stranger.get("/u/old/m/2").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/u/old/collection/1").statusCode()).isEqualTo(301);
+        assertThat(stranger.get("/u/old/collection/2").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/collections/" + open.value()).body())
+            .contains(seen)
+            .doesNotContain(secret);
+        assertThat(stranger.get("/users/jonas-k/collections").body())
+            .contains(open.value())
+            .doesNotContain(hidden.value());
+        assertThat(stranger.get("/collections/1").statusCode()).isEqualTo(404);
+      }
+    }
+    try (var jonas = new SampleBrowser(site).loggedInAs("jonas-k")) {
+      for (var told : List.of(jonas, mira)) {
+        assertThat(told.get("/u/old/m/2").headers().firstValue("Location"))
+            .hasValue("/items/" + secret);
+        assertThat(told.get("/u/old/collection/2").headers().firstValue("Location"))
+            .hasValue("/collections/" + hidden.value());
+        assertThat(told.get("/collections/" + open.value()).body()).contains(seen, secret);
+      }
+    }
   }
 
   @Test

@@ -1,7 +1,10 @@
 package contentgremlin.http.page;
 
 import contentgremlin.account.Account;
+import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
+import contentgremlin.arrival.OldAddress;
+import contentgremlin.community.CollectionId;
 import contentgremlin.disk.BackupFolder;
 import contentgremlin.disk.DiskVault;
 import contentgremlin.engine.Accounts;
@@ -9,6 +12,7 @@ import contentgremlin.engine.Backups;
 import contentgremlin.engine.EventHub;
 import contentgremlin.engine.Housekeeping;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.MediaCollections;
 import contentgremlin.engine.Sweeper;
 import contentgremlin.engine.enrich.Corrections;
 import contentgremlin.engine.enrich.GrabberSettings;
@@ -39,6 +43,8 @@ import contentgremlin.http.server.ServerMetrics;
 import contentgremlin.http.upload.FormRoutes;
 import contentgremlin.http.upload.TusRoutes;
 import contentgremlin.install.Suggestion;
+import contentgremlin.item.ItemId;
+import contentgremlin.item.Visibility;
 import contentgremlin.job.Progress;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
@@ -231,6 +237,27 @@ final class SampleSite implements AutoCloseable {
     return switch (registered) {
       case Accounts.Registered.Welcome(var account) -> account;
       case Accounts.Registered.Refused(_, var why) -> throw new IllegalStateException(why);
+    };
+  }
+
+  /// Keeps an address that something had on another server.
+  void lead(String old, OldAddress address) {
+    database.write(tables -> {
+      tables.arrivals().lead(old, address);
+      return old;
+    });
+  }
+
+  /// Has a person put items together.
+  CollectionId collect(String person, Visibility visibility, String... items) {
+    var owner = accounts.findByName(person).orElseThrow();
+    var wanted =
+        new MediaCollections.Description(
+            "Put together", null, visibility, Stream.of(items).map(ItemId::new).toList());
+    var actor = new Actor.Person(owner, Actor.Scope.ALL);
+    return switch (new MediaCollections(database, time).create(wanted, actor)) {
+      case MediaCollections.Change.Made(var made) -> made.id();
+      case MediaCollections.Change other -> throw new IllegalStateException(other.toString());
     };
   }
 
