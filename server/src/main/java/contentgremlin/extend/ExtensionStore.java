@@ -17,9 +17,10 @@ public interface ExtensionStore {
 
   void remove(String id);
 
-  /// Carries out one of the extension's schema files.
+  /// Carries out one of the extension's schema files, within a minute.
   ///
   /// @throws Refusal if it speaks of anything but its own tables
+  /// @throws contentgremlin.store.StoreException.Unfit if it can't be done, or takes too long
   void apply(String id, String text);
 
   /// The names of the tables that there are.
@@ -29,9 +30,17 @@ public interface ExtensionStore {
   void drop(String id);
 
   /// @throws Refusal if it is no query of its own tables
+  /// @throws contentgremlin.store.StoreException.Unfit if it can't be answered, or takes too long
   List<Row> read(String id, Sql select);
 
-  /// @return how many rows were changed
-  /// @throws Refusal if it changes anything but its own tables
-  int change(String id, Sql change);
+  /// Changes that have their time together: a few seconds.
+  ///
+  /// @return how many rows each of them changed
+  /// @throws Refusal if one changes anything but its own tables
+  /// @throws contentgremlin.store.StoreException.Unfit if one can't be done, or they take too long
+  List<Integer> change(String id, List<Sql> changes);
+
+  default int change(String id, Sql change) {
+    return change(id, List.of(change)).getFirst();
+  }
 }

@@ -3,6 +3,7 @@ package contentgremlin.sql;
 import contentgremlin.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /// What differs between the two databases, apart from how they are opened and searched.
 enum Dialect {
@@ -11,6 +12,7 @@ enum Dialect {
 
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_LOCKED = 6;
+  private static final int SQLITE_INTERRUPT = 9;
   private static final int SQLITE_IOERR = 10;
   private static final int SQLITE_FULL = 13;
   private static final int SQLITE_CANTOPEN = 14;
@@ -21,6 +23,17 @@ enum Dialect {
 
   /// Disk full (class 53).
   private static final String POSTGRESQL_FULL = "53100";
+
+  /// Codes of what a statement itself may have wrong: no such table, a rule that is broken, a value
+  /// that is too large or of the wrong kind; and what the driver finds by itself.
+  private static final Set<Integer> SQLITE_ASKERS = Set.of(0, 1, 18, 19, 20, 21, 23, 25);
+
+  /// The same as classes of PostgreSQL's: no data, wrong use of the driver, cardinality, data,
+  /// rules, syntax, views, limits.
+  private static final Set<String> POSTGRESQL_ASKERS =
+      Set.of("02", "07", "0A", "21", "22", "23", "42", "44", "54");
+
+  private static final String POSTGRESQL_CANCELED = "57014";
 
   private final String identity;
   private final String key;
@@ -65,6 +78,27 @@ enum Dialect {
       case StoreException known ->
           known.getCause() instanceof SQLException cause && isPassing(cause);
       default -> false;
+    };
+  }
+
+  /// Whether the statement is what is wrong, not the state that the database is in.
+  boolean isAskersFault(SQLException problem) {
+    return switch (this) {
+      case SQLITE -> SQLITE_ASKERS.contains(primary(problem));
+      case POSTGRESQL -> {
+        var state = problem.getSQLState();
+        yield state != null
+            && state.length() == 5
+            && POSTGRESQL_ASKERS.contains(state.substring(0, 2));
+      }
+    };
+  }
+
+  /// Whether the statement was ended from outside, as after a time limit.
+  boolean isEnded(SQLException problem) {
+    return switch (this) {
+      case SQLITE -> primary(problem) == SQLITE_INTERRUPT;
+      case POSTGRESQL -> POSTGRESQL_CANCELED.equals(problem.getSQLState());
     };
   }
 

@@ -120,6 +120,10 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void runAlone(Request<?> request) {
+    if (request.isSettled()) {
+      request.answer();
+      return;
+    }
     var batch = List.<Request<?>>of(request);
     boolean changed = false;
     for (int tries = 1; ; tries++) {
@@ -160,6 +164,9 @@ final class GroupWriter implements AutoCloseable {
     long before = session.writes();
     try {
       request.run(tables);
+    } catch (StoreException.TooLong e) {
+      request.failForGood(e);
+      throw e;
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -188,9 +195,13 @@ final class GroupWriter implements AutoCloseable {
   private Throwable explain(Throwable problem) {
     return switch (problem) {
       case StoreException known -> line.explain(known);
-      case SQLException cause ->
-          line.explain(
-              new StoreException("The database could not commit: " + cause.getMessage(), cause));
+      case SQLException cause -> {
+        var words = "The database could not commit: " + cause.getMessage();
+        yield line.explain(
+            dialect.isAskersFault(cause)
+                ? new StoreException.Unfit(words, cause)
+                : new StoreException(words, cause));
+      }
       default -> problem;
     };
   }

@@ -12,6 +12,7 @@ final class Request<T extends @Nullable Object> {
   private final Thread caller = Thread.currentThread();
   private @Nullable T result;
   private @Nullable Throwable failure;
+  private boolean isSettled;
   private volatile boolean answered;
 
   Request(Work<T> work) {
@@ -27,6 +28,17 @@ final class Request<T extends @Nullable Object> {
   /// Keeps a failure as the outcome, for a later [#answer].
   void fail(Throwable problem) {
     failure = problem;
+  }
+
+  /// The same, and it is not to be tried again: another try would hold all others up as long.
+  void failForGood(Throwable problem) {
+    failure = problem;
+    isSettled = true;
+  }
+
+  /// Whether its outcome is known, whatever becomes of its neighbours.
+  boolean isSettled() {
+    return isSettled;
   }
 
   /// Lets the caller go on.

@@ -11,6 +11,7 @@ import contentgremlin.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,11 @@ import java.util.Optional;
 record SqlExtensionStore(Session session) implements ExtensionStore {
   private static final int ROWS_MAX = 10_000;
 
-  /// The longest that one statement of an extension may hold up others, where the database can end
-  /// it.
-  private static final int SECONDS_MAX = 10;
+  /// The longest that statements of an extension may hold up others in one transaction.
+  private static final Duration TIME_MAX = Duration.ofSeconds(5);
+
+  /// The same for one schema file, which may have much to move.
+  private static final Duration SCHEMA_TIME_MAX = Duration.ofMinutes(1);
 
   private static final String SELECT =
       "SELECT id, title, version, wanted, reason, jar, schema_number, event FROM extension ";
@@ -80,11 +83,39 @@ record SqlExtensionStore(Session session) implements ExtensionStore {
   }
 
   @Override
-  public void apply(String id, String text) {
-    var statements = Schema.statements(session.dialect().fill(text));
+  public void apply(String id, String file) {
+    var statements = Schema.statements(session.dialect().fill(file));
     statements.forEach(statement -> OwnSql.requireStep(id, session.dialect().unfilled(statement)));
     session.wrote();
-    statements.forEach(session::execute);
+    in(
+        SCHEMA_TIME_MAX,
+        "A step of a schema file",
+        time -> {
+          for (var text : statements) {
+            time.next();
+            try (var statement = session.connection().createStatement()) {
+              statement.execute(text);
+            }
+          }
+          return statements;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Statements<T> {
+    T run(OwnTime time) throws SQLException;
+  }
+
+  private <T> T in(Duration most, String what, Statements<T> statements) {
+    try (var time = OwnTime.begin(session, most)) {
+      try {
+        return statements.run(time);
+      } catch (SQLException e) {
+        throw time.failed(what, e);
+      }
+    } catch (SQLException e) {
+      throw new StoreException(what + " failed: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -102,7 +133,8 @@ record SqlExtensionStore(Session session) implements ExtensionStore {
     } catch (SQLException e) {
       throw new StoreException("The tables of extensions could not be listed.", e);
     }
-    names.removeIf(name -> !name.startsWith(Declaration.prefix(id)));
+    // SQLite keeps the letters as they were written.
+    names.removeIf(name -> !name.toLowerCase(Locale.ROOT).startsWith(Declaration.prefix(id)));
     names.sort(null);
     return names;
   }
@@ -126,14 +158,18 @@ record SqlExtensionStore(Session session) implements ExtensionStore {
   @Override
   public List<Row> read(String id, Sql select) {
     OwnSql.requireQuery(id, select.text());
-    try (var statement = prepare(select)) {
-      statement.setMaxRows(ROWS_MAX);
-      try (var rows = statement.executeQuery()) {
-        return rows(rows);
-      }
-    } catch (SQLException e) {
-      throw new StoreException("A query of an extension failed: " + e.getMessage(), e);
-    }
+    return in(
+        TIME_MAX,
+        "A query of an extension",
+        time -> {
+          time.next();
+          try (var statement = prepare(select)) {
+            statement.setMaxRows(ROWS_MAX);
+            try (var rows = statement.executeQuery()) {
+              return rows(rows);
+            }
+          }
+        });
   }
 
   private static List<Row> rows(ResultSet rows) throws SQLException {
@@ -166,22 +202,27 @@ record SqlExtensionStore(Session session) implements ExtensionStore {
   }
 
   @Override
-  public int change(String id, Sql change) {
-    OwnSql.requireChange(id, change.text());
+  public List<Integer> change(String id, List<Sql> changes) {
+    changes.forEach(change -> OwnSql.requireChange(id, change.text()));
     session.wrote();
-    try (var statement = prepare(change)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new StoreException("A change of an extension failed: " + e.getMessage(), e);
-    }
+    return in(
+        TIME_MAX,
+        "A change of an extension",
+        time -> {
+          var changed = new ArrayList<Integer>();
+          for (var change : changes) {
+            time.next();
+            try (var statement = prepare(change)) {
+              changed.add(statement.executeUpdate());
+            }
+          }
+          return changed;
+        });
   }
 
   private PreparedStatement prepare(Sql sql) throws SQLException {
     var statement = session.connection().prepareStatement(sql.text());
     try {
-      if (session.dialect() == Dialect.POSTGRESQL) {
-        statement.setQueryTimeout(SECONDS_MAX);
-      }
       for (int i = 0; i < sql.arguments().size(); i++) {
         bind(statement, i + 1, sql.arguments().get(i));
       }

@@ -1,5 +1,7 @@
 package contentgremlin.store;
 
+import org.jspecify.annotations.Nullable;
+
 /// The database could not do what it was asked: says what was tried, and why it did not work.
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public class StoreException extends RuntimeException {
     super(message);
   }
 
-  public StoreException(String message, Throwable cause) {
+  public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -18,6 +20,25 @@ public class StoreException extends RuntimeException {
 
     public Full(Throwable cause) {
       super("The disk that holds the database is full; free some space and try again.", cause);
+    }
+  }
+
+  /// What was asked can't be done, or takes too long: that is not the database's fault, and asking
+  /// again does not help.
+  public static class Unfit extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Unfit(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// What was asked was ended when its time was over: it is not tried again.
+  public static final class TooLong extends Unfit {
+    private static final long serialVersionUID = 1;
+
+    public TooLong(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 

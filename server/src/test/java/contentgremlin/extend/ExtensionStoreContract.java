@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import contentgremlin.extension.Tables.Sql;
 import contentgremlin.store.OpenDatabase;
 import contentgremlin.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 public abstract class ExtensionStoreContract extends OpenDatabase {
@@ -93,6 +96,16 @@ public abstract class ExtensionStoreContract extends OpenDatabase {
   }
 
   @Test
+  void tables_with_names_in_capitals_are_its_own_too() {
+    change(tables -> tables.extensions().apply("one", "CREATE TABLE X_ONE_Big (ID {identity});"));
+
+    assertThat(tables("one")).singleElement().asString().isEqualToIgnoringCase("x_one_big");
+
+    change(tables -> tables.extensions().drop("one"));
+    assertThat(tables("one")).isEmpty();
+  }
+
+  @Test
   void a_schema_file_that_fails_leaves_nothing_of_itself() {
     var broken = SCHEMA + "\nINSERT INTO x_one_count (item, n) VALUES ('a', NULL);\n";
 
@@ -147,5 +160,80 @@ public abstract class ExtensionStoreContract extends OpenDatabase {
     var left =
         read(tables -> tables.extensions().read("one", Sql.of("SELECT id FROM x_one_count")));
     assertThat(left).isEmpty();
+  }
+
+  private static final String ENDLESS =
+      "(SELECT count(*) FROM x_one_count a, x_one_count b, x_one_count c, x_one_count d,"
+          + " x_one_count e WHERE a.n + b.n + c.n + d.n + e.n >= 0)";
+
+  /// More rows than anybody can join five times.
+  private void fill() {
+    make();
+    change(tables -> {
+      for (int i = 0; i < 2_000; i++) {
+        tables
+            .extensions()
+            .change("one", Sql.of("INSERT INTO x_one_count (item, n) VALUES (?, 1)", "i" + i));
+      }
+    });
+  }
+
+  private void isEndedSoon(ThrowingCallable work) {
+    long begun = System.nanoTime();
+
+    assertThatThrownBy(work)
+        .isInstanceOf(StoreException.Unfit.class)
+        .hasMessageContaining("longer than 5 seconds");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15));
+  }
+
+  @Test
+  void a_query_that_would_never_end_is_ended_and_others_go_on() {
+    fill();
+    var endless = Sql.of("SELECT item FROM x_one_count WHERE n = " + ENDLESS);
+
+    isEndedSoon(() -> read(tables -> tables.extensions().read("one", endless)));
+
+    assertThat(tables("one")).hasSize(2);
+    change(tables -> tables.extensions().put(ExtensionRow.of(ONE)));
+    assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void changes_have_their_time_together_and_leave_nothing_when_it_is_over() {
+    fill();
+    var changes = new ArrayList<Sql>();
+    changes.add(Sql.of("DELETE FROM x_one_count WHERE item = 'i7'"));
+    changes.add(Sql.of("UPDATE x_one_count SET n = " + ENDLESS));
+
+    isEndedSoon(() -> change(tables -> tables.extensions().change("one", changes)));
+
+    change(tables -> tables.extensions().put(ExtensionRow.of(ONE)));
+    assertThat(all()).hasSize(1);
+    var left =
+        read(tables ->
+            tables.extensions().read("one", Sql.of("SELECT count(*) AS n FROM x_one_count")));
+    assertThat(left.getFirst().number("n")).isEqualTo(2_000);
+  }
+
+  @Test
+  void what_is_wrong_with_a_statement_is_told_from_what_is_wrong_with_the_database() {
+    make();
+
+    assertThatThrownBy(() ->
+            read(tables -> tables.extensions().read("one", Sql.of("SELECT no FROM x_one_count"))))
+        .isInstanceOf(StoreException.Unfit.class);
+    assertThatThrownBy(() ->
+            change(tables ->
+                tables
+                    .extensions()
+                    .change("one", Sql.of("INSERT INTO x_one_child VALUES ('a', 77)"))))
+        .isInstanceOf(StoreException.Unfit.class);
+    assertThatThrownBy(() ->
+            change(tables ->
+                tables.extensions().apply("one", "CREATE TABLE x_one_count (id {identity});")))
+        .isInstanceOf(StoreException.Unfit.class);
   }
 }

@@ -18,6 +18,10 @@ final class Ears implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Ears.class.getName());
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /// Before an event is told again that could not be told.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   /// Events after which it is kept how far they are.
@@ -59,9 +63,9 @@ final class Ears implements AutoCloseable {
   }
 
   private void listen() {
-    try (var subscription = events.subscribe(heard)) {
-      while (!closed && guard.isOpen()) {
-        hear(subscription.next(LOOK));
+    try {
+      while (isListening()) {
+        listenOn();
       }
     } catch (InterruptedException _) {
       // closing
@@ -71,6 +75,22 @@ final class Ears implements AutoCloseable {
       LOG.log(Level.WARNING, "the extension " + id + " can't be told of events", e);
     } finally {
       keep();
+    }
+  }
+
+  private boolean isListening() {
+    return !closed && guard.isOpen();
+  }
+
+  /// That the database is away, too, passes.
+  private void listenOn() throws InterruptedException, Fault {
+    try (var subscription = events.subscribe(heard)) {
+      while (isListening()) {
+        hear(subscription.next(LOOK));
+      }
+    } catch (StoreException e) {
+      LOG.log(Level.DEBUG, "the extension " + id + " can't be told of events now", e);
+      Thread.sleep(PAUSE);
     }
   }
 
@@ -95,21 +115,35 @@ final class Ears implements AutoCloseable {
   private void tell(Event event) throws InterruptedException, Fault {
     for (var listener : listeners) {
       if (listener.types().contains(event.fact().type())) {
-        try {
-          guard.call(
-              "hear of an event",
-              LIMIT,
-              Blame.EXTENSION,
-              _ -> {
-                listener.part().on(Views.event(event));
-                return true;
-              });
-        } catch (Fault e) {
-          if (!guard.isOpen()) {
-            throw e;
-          }
-        }
+        tell(event, listener);
       }
+    }
+  }
+
+  /// As often as it takes, while it is not the extension's fault that it did not hear.
+  private void tell(Event event, Offer.OfListener listener) throws InterruptedException, Fault {
+    while (!isTold(event, listener)) {
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private boolean isTold(Event event, Offer.OfListener listener)
+      throws InterruptedException, Fault {
+    try {
+      return guard.call(
+          "hear of an event",
+          LIMIT,
+          Blame.EXTENSION,
+          _ -> {
+            listener.part().on(Views.event(event));
+            return true;
+          });
+    } catch (Fault e) {
+      if (!isListening()) {
+        throw e;
+      }
+      LOG.log(Level.DEBUG, "the extension {0} hears of an event again: {1}", id, e.reason());
+      return false;
     }
   }
 

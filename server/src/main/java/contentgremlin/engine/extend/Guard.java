@@ -1,8 +1,13 @@
 package contentgremlin.engine.extend;
 
+import contentgremlin.extend.Refusal;
+import contentgremlin.store.Database;
+import contentgremlin.store.StoreException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -11,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Calls one extension: each call on a thread of its own, with a limit, so that whatever the
@@ -35,12 +41,24 @@ final class Guard {
   static final class Fault extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean isPassing;
+
     Fault(String message) {
+      this(message, false);
+    }
+
+    Fault(String message, boolean isPassing) {
       super(message);
+      this.isPassing = isPassing;
     }
 
     String reason() {
       return String.valueOf(getMessage());
+    }
+
+    /// Whether it says nothing of the extension: the same call may go well later.
+    boolean isPassing() {
+      return isPassing;
     }
   }
 
@@ -57,11 +75,12 @@ final class Guard {
     T call(Meter meter) throws Exception;
   }
 
-  /// Takes the time that a call waits for others, which is not its fault.
+  /// Takes the time that a call waits for others, which is not its fault. Thread-safe.
   static final class Meter {
     private long waited;
     private long since;
     private boolean isOutside;
+    private boolean hadTrouble;
 
     <T> T outside(Callable<T> work) throws Exception {
       enter();
@@ -72,14 +91,49 @@ final class Guard {
       }
     }
 
+    /// Waiting for the database is not its fault; what its own statements take is its time.
+    private <T extends @Nullable Object> T asking(
+        Function<Database.Work<T>, T> transaction, Database.Work<T> work) {
+      enter();
+      try {
+        return transaction.apply(tables -> {
+          leave();
+          try {
+            return work.in(tables);
+          } finally {
+            enter();
+          }
+        });
+      } catch (StoreException.Unfit e) {
+        throw e;
+      } catch (StoreException e) {
+        troubled();
+        throw e;
+      } finally {
+        leave();
+      }
+    }
+
+    private synchronized void troubled() {
+      hadTrouble = true;
+    }
+
+    private synchronized boolean hadTrouble() {
+      return hadTrouble;
+    }
+
     private synchronized void enter() {
-      since = System.nanoTime();
-      isOutside = true;
+      if (!isOutside) {
+        since = System.nanoTime();
+        isOutside = true;
+      }
     }
 
     private synchronized void leave() {
-      waited += System.nanoTime() - since;
-      isOutside = false;
+      if (isOutside) {
+        waited += System.nanoTime() - since;
+        isOutside = false;
+      }
     }
 
     private synchronized long waited() {
@@ -92,6 +146,8 @@ final class Guard {
   private final Semaphore places = new Semaphore(CALLS_MAX);
   private final AtomicInteger faults = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<Thread, Meter> meters = new ConcurrentHashMap<>();
+  private volatile boolean isBroken;
 
   /// @param broken is told the reason, once; on the thread of the call, never in a transaction
   Guard(String id, Consumer<String> broken) {
@@ -108,6 +164,32 @@ final class Guard {
     closed.set(true);
   }
 
+  /// What it asks of the database, in a call or on a thread of its own. What the database can't do
+  /// now is not its fault.
+  ///
+  /// @throws Refusal if it is broken: nothing that still runs of it holds the others up
+  <T extends @Nullable Object> T read(Database database, Database.Work<T> work) {
+    return ask(database::read, work);
+  }
+
+  /// The same for what changes something.
+  <T extends @Nullable Object> T write(Database database, Database.Work<T> work) {
+    return ask(database::write, work);
+  }
+
+  private <T extends @Nullable Object> T ask(
+      Function<Database.Work<T>, T> transaction, Database.Work<T> work) {
+    Database.Work<T> whole =
+        tables -> {
+          if (isBroken) {
+            throw new Refusal("the extension “%s” is switched off".formatted(id));
+          }
+          return work.in(tables);
+        };
+    var meter = meters.get(Thread.currentThread());
+    return meter == null ? transaction.apply(whole) : meter.asking(transaction, whole);
+  }
+
   /// @param what it is to do, as in "it failed to …"
   /// @throws Fault if it came to nothing, or the extension is not called any more
   <T> T call(String what, Duration limit, Blame blame, Work<T> work)
@@ -122,7 +204,7 @@ final class Guard {
   <T> T callAnyway(String what, Duration limit, Blame blame, Work<T> work)
       throws Fault, InterruptedException {
     if (!places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new Fault("%d calls of “%s” are going on already".formatted(CALLS_MAX, id));
+      throw new Fault("%d calls of “%s” are going on already".formatted(CALLS_MAX, id), true);
     }
     var meter = new Meter();
     var task = new FutureTask<T>(() -> Objects.requireNonNull(work.call(meter), "it gave null"));
@@ -130,9 +212,11 @@ final class Guard {
         .name("extension-" + id)
         .daemon()
         .start(() -> {
+          meters.put(Thread.currentThread(), meter);
           try {
             task.run();
           } finally {
+            meters.remove(Thread.currentThread());
             places.release();
           }
         });
@@ -144,7 +228,7 @@ final class Guard {
       task.cancel(true);
       throw breaks("it did not " + what + " within " + words(limit));
     } catch (ExecutionException e) {
-      throw failed(what, blame, Objects.requireNonNullElse(e.getCause(), e));
+      throw failed(what, blame, Objects.requireNonNullElse(e.getCause(), e), meter);
     } catch (InterruptedException e) {
       task.cancel(true);
       throw e;
@@ -167,16 +251,20 @@ final class Guard {
     }
   }
 
-  private Fault failed(String what, Blame blame, Throwable cause) {
+  private Fault failed(String what, Blame blame, Throwable cause, Meter meter) {
     var words = "it failed to %s: %s".formatted(what, words(cause));
-    boolean isBroken =
+    if (meter.hadTrouble() && cause instanceof Exception) {
+      return new Fault(words, true);
+    }
+    boolean isTooMuch =
         blame == Blame.EXTENSION
             || cause instanceof Error
             || faults.incrementAndGet() >= FAULTS_MAX;
-    return isBroken ? breaks(words) : new Fault(words);
+    return isTooMuch ? breaks(words) : new Fault(words);
   }
 
   private Fault breaks(String reason) {
+    isBroken = true;
     if (closed.compareAndSet(false, true)) {
       broken.accept(reason);
     }

@@ -35,6 +35,7 @@ final class OwnHost implements Host {
 
   private final Declaration declaration;
   private final Database database;
+  private final Guard guard;
   private final Function<String, Optional<Json>> json;
   private final InstantSource time;
   private volatile List<Setting> settings = List.of();
@@ -44,10 +45,12 @@ final class OwnHost implements Host {
   OwnHost(
       Declaration declaration,
       Database database,
+      Guard guard,
       Function<String, Optional<Json>> json,
       InstantSource time) {
     this.declaration = declaration;
     this.database = database;
+    this.guard = guard;
     this.json = json;
     this.time = time;
   }
@@ -61,8 +64,8 @@ final class OwnHost implements Host {
     if (!declaration.owns(name)) {
       throw new Refusal("“%s” is none of its settings".formatted(name));
     }
-    return database
-        .read(tables -> tables.settings().find(name))
+    return guard
+        .read(database, tables -> tables.settings().find(name))
         .orElseGet(() ->
             settings.stream()
                 .filter(setting -> setting.name().equals(name))
@@ -73,7 +76,7 @@ final class OwnHost implements Host {
 
   @Override
   public Tables tables() {
-    return new OwnTables(declaration.id(), database);
+    return new OwnTables(declaration.id(), database, guard);
   }
 
   @Override
@@ -81,11 +84,13 @@ final class OwnHost implements Host {
     if (id.isEmpty() || id.length() > ItemId.LENGTH_MAX) {
       return Optional.empty();
     }
-    return database.read(tables ->
-        tables
-            .items()
-            .find(new ItemId(id))
-            .map(item -> Views.item(item, tables.items().metadata(item.id()))));
+    return guard.read(
+        database,
+        tables ->
+            tables
+                .items()
+                .find(new ItemId(id))
+                .map(item -> Views.item(item, tables.items().metadata(item.id()))));
   }
 
   /// Network lane: it has many places, and no kind takes those of the others.
@@ -102,24 +107,26 @@ final class OwnHost implements Host {
       return false;
     }
     var values = Map.copyOf(input);
-    return database.write(tables -> {
-      var found = tables.items().find(new ItemId(item));
-      found.ifPresent(one ->
-          Pipeline.add(
-              tables,
-              List.of(
-                  new NewJob(
-                      kind,
-                      one.id(),
-                      one.owner(),
-                      Lane.NETWORK,
-                      NewJob.APART,
-                      false,
-                      Priority.of(Priority.IMPROVING),
-                      values)),
-              time.instant()));
-      return found.isPresent();
-    });
+    return guard.write(
+        database,
+        tables -> {
+          var found = tables.items().find(new ItemId(item));
+          found.ifPresent(one ->
+              Pipeline.add(
+                  tables,
+                  List.of(
+                      new NewJob(
+                          kind,
+                          one.id(),
+                          one.owner(),
+                          Lane.NETWORK,
+                          NewJob.APART,
+                          false,
+                          Priority.of(Priority.IMPROVING),
+                          values)),
+                  time.instant()));
+          return found.isPresent();
+        });
   }
 
   @Override

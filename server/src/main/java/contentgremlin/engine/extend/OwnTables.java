@@ -7,12 +7,12 @@ import java.util.List;
 
 /// The tables of one extension. Its code never runs inside a transaction: it hands over statements,
 /// so that nobody waits for it there. Thread-safe.
-record OwnTables(String id, Database database) implements Tables {
+record OwnTables(String id, Database database, Guard guard) implements Tables {
   private static final int CHANGES_MAX = 1_000;
 
   @Override
   public List<Row> read(Sql select) {
-    return database.read(tables -> tables.extensions().read(id, select));
+    return guard.read(database, tables -> tables.extensions().read(id, select));
   }
 
   @Override
@@ -21,7 +21,6 @@ record OwnTables(String id, Database database) implements Tables {
     if (all.size() > CHANGES_MAX) {
       throw new Refusal("more than %d changes at once".formatted(CHANGES_MAX));
     }
-    return database.write(
-        tables -> all.stream().map(change -> tables.extensions().change(id, change)).toList());
+    return guard.write(database, tables -> tables.extensions().change(id, all));
   }
 }

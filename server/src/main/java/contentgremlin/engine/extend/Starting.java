@@ -64,7 +64,8 @@ final class Starting {
       throw new Fault(e.reason());
     } catch (StoreException e) {
       guard.close();
-      throw new Fault("its tables could not be made: " + e.getMessage());
+      boolean isPassing = !(e instanceof StoreException.Unfit);
+      throw new Fault("its tables could not be made: " + e.getMessage(), isPassing);
     } catch (IllegalArgumentException e) {
       guard.close();
       throw new Fault("what it offers makes no sense: " + e.getMessage());
@@ -96,7 +97,7 @@ final class Starting {
   private Live fitted(Found.Usable jar, Guard guard, Extension extension)
       throws Fault, InterruptedException {
     var declaration = jar.declaration();
-    var host = new OwnHost(declaration, database, json, time);
+    var host = new OwnHost(declaration, database, guard, json, time);
     var offer =
         guard.call(
             "start", START_MAX, Blame.EXTENSION, _ -> Offer.of(declaration, extension.start(host)));
