@@ -21,7 +21,8 @@ public interface Fragment {
   /// What to show; nothing if it is empty. Called for each page that is shown, at most 2 seconds:
   /// answer from memory. At most 20 blocks, and 10,000 characters in all, are shown.
   ///
-  /// @param item in the slot [#ITEM]; whoever looks at the page may see it
+  /// @param item in the slot [#ITEM]; whoever looks at the page may see it, and where it was taken
+  ///   (the group `spatial`) is left out for those who may not know
   List<Block> show(Optional<Item> item) throws Exception;
 
   sealed interface Block {

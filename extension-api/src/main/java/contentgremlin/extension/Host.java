@@ -14,6 +14,9 @@ public interface Host {
   /// The extension's own tables.
   Tables tables();
 
+  /// All that is known of an item. Not everybody may see all of that, as where it was taken: a
+  /// [Fragment] shows what it is given.
+  ///
   /// @return empty if there is no such item, or not any more
   Optional<Item> item(String id);
 

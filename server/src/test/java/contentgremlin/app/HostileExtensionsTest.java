@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileExtensionsTest {
   private static final String NOTHING = "public Parts start(Host host) { return Parts.none(); }";
 
+  /// Goes on when it is interrupted; and costs nothing, since it can't be ended.
+  private static final String HANGS =
+      "while (true) { try { Thread.sleep(600_000); } catch (InterruptedException e) { } }";
+
   /// Offers these parts.
   private static String offering(String parts) {
     return "public Parts start(Host host) { return Parts.none()%s; }".formatted(parts);
@@ -145,7 +149,7 @@ class HostileExtensionsTest {
 
   @Test
   void who_hangs_in_its_constructor_is_left_behind_and_not_tried_again() throws Exception {
-    server.with("aa", "public It() { while (true) { } }" + NOTHING).with("zz", NOTHING);
+    server.with("aa", "public It() { " + HANGS + " }" + NOTHING).with("zz", NOTHING);
     server.start();
     failed("aa", "did not", "within 10 seconds");
     assertThat(server.state("zz")).isEqualTo("enabled");
@@ -174,7 +178,7 @@ class HostileExtensionsTest {
   void a_page_goes_on_without_a_fragment_that_throws_or_hangs() throws Exception {
     server
         .with("aa", fragment("home", "throw new IllegalStateException(\"ouch\");"))
-        .with("bb", fragment("footer", "while (true) { }"))
+        .with("bb", fragment("footer", HANGS))
         .with(
             "cc",
             fragment(
@@ -300,6 +304,85 @@ class HostileExtensionsTest {
     server.change("aa", "enable");
 
     until(() -> server.page("/").body().contains("heard 2") ? "yes" : null);
+  }
+
+  @Test
+  void a_fragment_does_not_tell_where_it_was_to_who_may_not_know() throws Exception {
+    server
+        .with(
+            "aa",
+            offering(
+                listener("item.published", "host.order(\"aa-work\", event.item(), Map.of());")
+                    + handler(
+                        "aa-work",
+                        "return new Ending.Done(List.of(Statement.of(\"spatial\", \"place\","
+                            + " \"Secret Lake\")));")
+                    + """
+                    .with(new Fragment() {
+                      public String slot() { return "item"; }
+                      public List<Block> show(Optional<Item> item) {
+                        return List.of(Block.Paragraph.of("it was at " + item.get().value("spatial", "place")));
+                      }
+                    })
+                    """))
+        .start();
+    var id = server.upload("one.wav");
+
+    until(() ->
+        server.send("GET", "/items/" + id, "").body().contains("it was at Secret Lake")
+            ? id
+            : null);
+
+    assertThat(server.page("/items/" + id).body())
+        .contains("it was at")
+        .doesNotContain("Secret Lake");
+  }
+
+  /// Joins without a condition, as one does who forgot it.
+  private static void forgetful(ExtendedServer server) throws Exception {
+    var rows =
+        "for (int i = 0; i < 1_000; i++) rows.add(Tables.Sql.of(\"INSERT INTO x_aa_n (n) VALUES"
+            + " (?)\", i));";
+    var join =
+        "UPDATE x_aa_n SET n = (SELECT count(*) FROM x_aa_n a, x_aa_n b, x_aa_n c, x_aa_n d WHERE"
+            + " a.n + b.n + c.n + d.n >= 0)";
+    jar(
+            "aa",
+            offering(
+                listener(
+                    "item.created",
+                    "var rows = new ArrayList<Tables.Sql>(); "
+                        + rows
+                        + " host.tables().write(rows); host.tables().write(List.of(Tables.Sql.of(\""
+                        + join
+                        + "\")));")))
+        .file("schema/1.sql", "CREATE TABLE x_aa_n (id {identity}, n BIGINT NOT NULL);")
+        .in(server.extensions(), "aa.jar");
+    server.start();
+    server.upload("one.wav");
+
+    server.upload("two.wav");
+
+    until(() -> server.state("aa").equals("failed") ? "yes" : null);
+    assertThat(server.reason("aa")).contains("hear of an event", "longer than 5 seconds");
+    server.upload("three.wav");
+    assertThat(server.change("aa", "enable").path("state").asString()).isEqualTo("enabled");
+    long begun = System.nanoTime();
+    server.stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void a_join_without_a_condition_holds_nobody_up_for_long() throws Exception {
+    forgetful(server);
+  }
+
+  @Test
+  void nor_does_it_on_postgresql() throws Exception {
+    try (var other =
+        new ExtendedServer(folder.resolve("other"), contentgremlin.sql.TestPostgres.create())) {
+      forgetful(other);
+    }
   }
 
   @Test

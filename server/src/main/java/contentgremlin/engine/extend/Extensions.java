@@ -182,7 +182,8 @@ public final class Extensions implements AutoCloseable {
       }
     } catch (Fault e) {
       LOG.log(Level.WARNING, "extension {0} is not loaded: {1}", id, e.reason());
-      update(id, kept -> kept.broken(e.reason(), jar.digest()));
+      // What is not its fault is tried again at the next start.
+      update(id, kept -> kept.broken(e.reason(), e.isPassing() ? "" : jar.digest()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -361,8 +362,9 @@ public final class Extensions implements AutoCloseable {
   /// What extensions show in a slot of a page.
   ///
   /// @param item whose page it is; null on other pages
-  public List<Shown> show(String slot, @Nullable Item item) {
-    return live.isEmpty() ? List.of() : Showing.of(live.values(), database, slot, item);
+  /// @param withPlace whether who looks may know where the item was taken
+  public List<Shown> show(String slot, @Nullable Item item, boolean withPlace) {
+    return live.isEmpty() ? List.of() : Showing.of(live.values(), database, slot, item, withPlace);
   }
 
   /// Their importers.

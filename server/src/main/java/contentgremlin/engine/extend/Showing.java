@@ -18,6 +18,9 @@ final class Showing {
   private static final System.Logger LOG = System.getLogger(Showing.class.getName());
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
+  /// The group of statements that say where it was.
+  private static final String PLACE = "spatial";
+
   private final Optional<Item> item;
   private final List<Shown> shown = new ArrayList<>();
 
@@ -25,12 +28,14 @@ final class Showing {
     this.item = item;
   }
 
+  /// @param withPlace whether who looks may know where the item was taken
   static List<Shown> of(
       Collection<Live> live,
       Database database,
       String slot,
-      contentgremlin.item.@Nullable Item item) {
-    var showing = new Showing(Optional.ofNullable(item).map(one -> view(database, one)));
+      contentgremlin.item.@Nullable Item item,
+      boolean withPlace) {
+    var showing = new Showing(Optional.ofNullable(item).map(one -> view(database, one, withPlace)));
     for (var one : live) {
       for (var fragment : one.offer().fragments()) {
         if (fragment.slot().equals(slot)) {
@@ -41,8 +46,13 @@ final class Showing {
     return showing.shown;
   }
 
-  private static Item view(Database database, contentgremlin.item.Item item) {
-    return database.read(tables -> Views.item(item, tables.items().metadata(item.id())));
+  private static Item view(Database database, contentgremlin.item.Item item, boolean withPlace) {
+    return database.read(tables ->
+        Views.item(
+            item,
+            tables.items().metadata(item.id()).stream()
+                .filter(one -> withPlace || !one.group().equals(PLACE))
+                .toList()));
   }
 
   private void show(Live one, Offer.OfFragment fragment) {

@@ -127,7 +127,7 @@ public final class BrowsePages {
             grid,
             type == null ? "Newest" : plural(type),
             accounts.needsSetup(),
-            pages.shown(Fragment.HOME, null)));
+            pages.shown(Fragment.HOME)));
   }
 
   private List<Item> unpublished(Actor actor) {

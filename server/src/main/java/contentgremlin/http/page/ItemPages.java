@@ -16,7 +16,6 @@ import contentgremlin.engine.upload.UploadText;
 import contentgremlin.enrich.Merge;
 import contentgremlin.event.Alert;
 import contentgremlin.extend.Shown;
-import contentgremlin.extension.Fragment;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -243,7 +242,7 @@ public final class ItemPages {
         shelves.around(item.id(), request.actor()).map(Neighbours::of).orElse(null),
         Catalogue.licence(around.metadata()).map(Licence::of).orElse(null),
         ItemComments.of(item, comments, accounts, commentsAfter(request)),
-        pages.shown(Fragment.ITEM, item));
+        pages.shown(item, request.actor()));
   }
 
   private static @Nullable Long commentsAfter(Request request) {

@@ -1,5 +1,6 @@
 package contentgremlin.http.page;
 
+import contentgremlin.account.Actor;
 import contentgremlin.extend.Shown;
 import contentgremlin.extension.Fragment;
 import contentgremlin.http.ErrorPages;
@@ -49,7 +50,8 @@ public final class Pages implements ErrorPages {
   public interface Slots {
     /// @param slot one of those of [Fragment]
     /// @param item whose page it is; null on other pages
-    List<Shown> show(String slot, @Nullable Item item);
+    /// @param withPlace whether who looks may know where the item was taken
+    List<Shown> show(String slot, @Nullable Item item, boolean withPlace);
   }
 
   /// @param banner what every page says on top right now, e.g. during maintenance; or ""
@@ -63,16 +65,20 @@ public final class Pages implements ErrorPages {
 
   /// With nothing in the slots.
   public Pages(Assets assets, Database database, Supplier<String> banner) {
-    this(assets, database, banner, (_, _) -> List.of());
+    this(assets, database, banner, (_, _, _) -> List.of());
   }
 
-  List<Shown> shown(String slot, @Nullable Item item) {
-    return slots.show(slot, item);
+  /// @param slot of a page that is no item's
+  List<Shown> shown(String slot) {
+    return slots.show(slot, null, false);
+  }
+
+  List<Shown> shown(Item item, Actor actor) {
+    return slots.show(Fragment.ITEM, item, actor.seesPlace(item));
   }
 
   Frame frame(Request request, String title) {
-    return frame(
-        request, title, siteName(), sections.of(request.actor()), shown(Fragment.FOOTER, null));
+    return frame(request, title, siteName(), sections.of(request.actor()), shown(Fragment.FOOTER));
   }
 
   private String siteName() {
