@@ -24,12 +24,13 @@ INSERT INTO core__local_users (id, username, email, pw_hash, uploaded, upload_li
   (4, 'Zoë ../ Müller', 'zoe@example.org', 'plain', NULL, -1),
   (6, 'troll', 'troll@example.org', '$2a$05$......................dFRVryNs/siTXJsZ3jz36vINcaQzIEq',
     NULL, NULL),
-  (7, 'x', 'x@example.org', '$2b$31$abcdefghijklmnopqrstuud/5IuQmqhVO0kfNEbHJM.fJkPiliBzC',
+  (7, 'x', 'x@example.org', '$2b$13$abcdefghijklmnopqrstuud/5IuQmqhVO0kfNEbHJM.fJkPiliBzC',
     NULL, NULL);
 INSERT INTO core__remote_users VALUES (5, 'far@elsewhere.example');
 INSERT INTO core__privileges_users VALUES
   (1, 1), (1, 3), (1, 5), (1, 6), (2, 3), (2, 5), (2, 6), (3, 3), (3, 6), (6, 3), (6, 6), (7, 6);
-INSERT INTO core__user_bans VALUES (6, NULL, 'noise');
+INSERT INTO core__user_bans VALUES
+  (2, '2017-06-01', 'over for long'), (4, '9999-12-31', 'still on'), (6, NULL, 'noise');
 INSERT INTO core__file_keynames VALUES
   (1, 'original'), (2, 'thumb'), (3, 'medium'), (4, 'webm_video'), (5, 'webm_audio');
 INSERT INTO core__media_entries (id, remote, actor, title, slug, description, media_type, state,

@@ -43,7 +43,8 @@ public interface AccountStore {
   /// The secret of this kind with exactly these data; expired ones are not found.
   Optional<Secret> findSecret(Secret.Kind kind, String data, Instant now);
 
-  /// The hash of some password that was made by another server with bcrypt, if there is one.
+  /// Of the passwords' hashes that were made by other servers with bcrypt the one that takes the
+  /// most work, if there is any.
   Optional<String> foreignPassword();
 
   boolean removeSecret(long id);

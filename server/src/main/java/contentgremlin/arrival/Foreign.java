@@ -1,6 +1,7 @@
 package contentgremlin.arrival;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +33,22 @@ public sealed interface Foreign {
       String email,
       String passwordHash,
       Set<String> privileges,
-      boolean isBanned,
+      @Nullable Ban ban,
       @Nullable Long quotaBytes,
       @Nullable Instant created)
       implements Foreign {
     public String key() {
       return Foreign.key(id, created);
     }
+
+    /// Whether it is still kept out on that day.
+    public boolean isBanned(LocalDate day) {
+      return ban != null && (ban.lastDay() == null || !day.isAfter(ban.lastDay()));
+    }
   }
+
+  /// @param lastDay null if it has no end, or one that can't be read
+  record Ban(@Nullable LocalDate lastDay) {}
 
   /// @param isHere false for one of yet another server
   /// @param files by what they are: "original" …, with their paths as they are written there

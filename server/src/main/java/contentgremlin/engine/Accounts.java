@@ -283,7 +283,7 @@ public final class Accounts {
     return "#" + id.value();
   }
 
-  /// @param foreign a hash of another server's that somebody here still has
+  /// @param foreign the dearest hash of another server's that somebody here still has
   private record Known(
       @Nullable Account account, @Nullable String hash, @Nullable String foreign) {}
 

@@ -6,6 +6,8 @@ import contentgremlin.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The database of a GNU MediaGoblin server of the series 0.12 or 0.13, on SQLite or PostgreSQL.
 ///
@@ -164,7 +167,7 @@ public final class MediaGoblinDatabase implements Origin {
         row.text("email"),
         row.text("pw_hash"),
         privileges(id),
-        isBanned(id),
+        ban(id),
         megabytes == null || megabytes < 0 || megabytes > Long.MAX_VALUE / MEGABYTE
             ? null
             : megabytes * MEGABYTE,
@@ -186,9 +189,18 @@ public final class MediaGoblinDatabase implements Origin {
             person));
   }
 
-  private boolean isBanned(long person) {
-    return has("core__user_bans")
-        && session.exists("SELECT 1 FROM core__user_bans WHERE user_id = ?", person);
+  /// One that has run out stays until the person comes back.
+  private Foreign.@Nullable Ban ban(long person) {
+    if (!has("core__user_bans")) {
+      return null;
+    }
+    return session
+        .first("SELECT * FROM core__user_bans WHERE user_id = ?", ForeignRow::of, person)
+        .map(row -> {
+          var end = row.time("expiration_date");
+          return new Foreign.Ban(end == null ? null : LocalDate.ofInstant(end, ZoneOffset.UTC));
+        })
+        .orElse(null);
   }
 
   @Override

@@ -8,6 +8,7 @@ import contentgremlin.account.Secret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,15 @@ record SqlAccountStore(Session session) implements AccountStore {
       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
       """;
 
-  // The hashes of bcrypt, and no others, lie there.
+  // The hashes of one version of bcrypt, and no others, lie between these; those that take the most
+  // work are the last.
   private static final String FOREIGN_PASSWORD =
       """
       SELECT data FROM account_secret
-      WHERE kind = 'password' AND data >= '$2' AND data < '$3' ORDER BY data LIMIT 1
+      WHERE kind = 'password' AND data >= ? AND data < ? ORDER BY data DESC LIMIT 1
       """;
+
+  private static final List<String> BCRYPTS = List.of("$2a$", "$2b$", "$2y$");
 
   // The same bytes in two items count once; an original that was dropped takes nothing.
   private static final String BYTES_USED =
@@ -176,9 +180,23 @@ record SqlAccountStore(Session session) implements AccountStore {
         now);
   }
 
+  /// What stands behind the version: "12" in "$2b$12$…".
+  private static String work(String bcrypt) {
+    return bcrypt.split("[$]", 4)[2];
+  }
+
   @Override
   public Optional<String> foreignPassword() {
-    return session.first(FOREIGN_PASSWORD, row -> Columns.text(row, "data"));
+    return BCRYPTS.stream()
+        .flatMap(version ->
+            session
+                .first(
+                    FOREIGN_PASSWORD,
+                    row -> Columns.text(row, "data"),
+                    version,
+                    version.replaceFirst("[$]$", "%"))
+                .stream())
+        .max(Comparator.comparing(SqlAccountStore::work));
   }
 
   @Override

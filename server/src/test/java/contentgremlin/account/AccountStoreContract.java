@@ -11,6 +11,8 @@ import contentgremlin.account.AccountStore.NameTaken;
 import contentgremlin.item.Source;
 import contentgremlin.store.OpenDatabase;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,27 @@ public abstract class AccountStoreContract extends OpenDatabase {
     assertThat(early).contains(second);
     assertThat(late).isEmpty();
     assertThat(otherKind).isEmpty();
+  }
+
+  @Test
+  void of_the_hashes_that_other_servers_made_the_one_that_takes_the_most_work_is_found() {
+    var ada = add("ada");
+    var rest = "a".repeat(53);
+    assertThat(foreignPassword()).isEmpty();
+    addSecret(ada.id(), Secret.Kind.PASSWORD, "$argon2id$v=19$x", null);
+    addSecret(ada.id(), Secret.Kind.TOKEN, "$2b$15$" + rest, null);
+    assertThat(foreignPassword()).isEmpty();
+    for (var best : List.of("$2b$05$", "$2a$11$", "$2y$12$")) {
+      addSecret(ada.id(), Secret.Kind.PASSWORD, best + rest, null);
+      assertThat(foreignPassword()).contains(best + rest);
+    }
+    addSecret(ada.id(), Secret.Kind.PASSWORD, "$2b$10$" + rest, null);
+    addSecret(ada.id(), Secret.Kind.PASSWORD, "$2y$04$" + rest, null);
+    assertThat(foreignPassword()).contains("$2y$12$" + rest);
+  }
+
+  private Optional<String> foreignPassword() {
+    return read(tables -> tables.accounts().foreignPassword());
   }
 
   @Test

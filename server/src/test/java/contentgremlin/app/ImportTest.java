@@ -126,6 +126,10 @@ class ImportTest {
       assertThat(reason(first, "media", 12)).contains("broken JSON");
       assertThat(reason(first, "media", 14)).contains("webm_video");
       assertThat(reason(first, "user", 3)).contains("anna-2");
+      assertThat(reason(first, "user", 2)).doesNotContain("banned");
+      assertThat(reason(first, "user", 4)).contains("was banned");
+      assertThat(reason(first, "user", 6)).contains("was banned");
+      assertThat(reason(first, "user", 7)).contains("set a new one");
 
       awaitSettled(outside);
       assertMedia(outside, goblin);

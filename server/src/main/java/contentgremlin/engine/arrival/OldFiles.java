@@ -7,14 +7,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Finds the files that another server's paths mean: below its folder of media, and nowhere else,
 /// whatever paths and links say. Only reads.
 ///
-/// @param root real: no part of it is a link
+/// @param root as all of these real: no part of it is a link
 /// @param open what everybody may see over there
 /// @param queue what waits to be processed
 record OldFiles(Path root, List<Path> open, List<Path> queue) {
@@ -26,14 +25,21 @@ record OldFiles(Path root, List<Path> open, List<Path> queue) {
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(media.toString());
     }
+    var open = folders(root.resolve("public"), root.resolve("media/public"));
     return new OldFiles(
         root,
-        folders(root.resolve("public"), root.resolve("media/public"), root),
+        open.isEmpty() ? List.of(root) : open,
         folders(root.resolve("queue"), root.resolve("media/queue")));
   }
 
-  private static List<Path> folders(Path... candidates) {
-    return Stream.of(candidates).filter(Files::isDirectory).toList();
+  private static List<Path> folders(Path... candidates) throws IOException {
+    var folders = new ArrayList<Path>();
+    for (var candidate : candidates) {
+      if (Files.isDirectory(candidate)) {
+        folders.add(candidate.toRealPath());
+      }
+    }
+    return List.copyOf(folders);
   }
 
   sealed interface Found {
@@ -92,7 +98,7 @@ record OldFiles(Path root, List<Path> open, List<Path> queue) {
       }
       if (Files.exists(file)) {
         var real = file.toRealPath();
-        if (!real.startsWith(root)) {
+        if (!real.startsWith(folder) || !real.startsWith(root)) {
           return new Found.Refused("a link leads out of the folder of media: " + shown);
         }
         return Files.isRegularFile(real)

@@ -14,6 +14,8 @@ import contentgremlin.engine.upload.UploadText;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -159,7 +161,7 @@ final class PeopleArrival {
 
   private Role role(Foreign.Person person) {
     var privileges = person.privileges();
-    if (person.isBanned()) {
+    if (isBanned(person)) {
       return Role.VIEWER;
     }
     if (hall.wanted().administrators() && privileges.contains(ADMIN)) {
@@ -176,8 +178,12 @@ final class PeopleArrival {
   }
 
   /// Who was banned, or never answered the letter that proves an address, could not log in there.
-  private static boolean canLogIn(Foreign.Person person) {
-    return !person.isBanned() && isActive(person) && Accounts.isForeignHash(person.passwordHash());
+  private boolean canLogIn(Foreign.Person person) {
+    return !isBanned(person) && isActive(person) && Accounts.isForeignHash(person.passwordHash());
+  }
+
+  private boolean isBanned(Foreign.Person person) {
+    return person.isBanned(LocalDate.ofInstant(hall.time().instant(), ZoneOffset.UTC));
   }
 
   private static boolean isActive(Foreign.Person person) {
@@ -200,10 +206,10 @@ final class PeopleArrival {
     }
     boolean wasMore =
         person.privileges().contains(ADMIN) || person.privileges().contains(MODERATOR);
-    if (wasMore && !hall.wanted().administrators() && !person.isBanned()) {
+    if (wasMore && !hall.wanted().administrators() && !isBanned(person)) {
       notes.add("is no administrator or moderator here (that takes --administrators)");
     }
-    if (person.isBanned()) {
+    if (isBanned(person)) {
       notes.add("was banned, so can't log in");
     } else if (!isActive(person)) {
       notes.add("had not confirmed the address, so can't log in");
