@@ -116,9 +116,14 @@ public final class Handover implements AutoCloseable {
               .formatted(successor == null ? 0 : successor.process().pid()));
     }
     succession.remember();
-    database.noteChanges();
+    phase = Phase.NOTING; // before changes are noted: from now on nobody makes a table
+    try {
+      database.noteChanges();
+    } catch (RuntimeException | Error e) {
+      phase = Phase.SERVING;
+      throw e;
+    }
     successor = wanted;
-    phase = Phase.NOTING;
     heard = time.instant();
     LOG.log(Level.INFO, "version {0} is about to take over", wanted.version());
     Thread.ofVirtual().name("handover").start(this::watch);

@@ -61,7 +61,8 @@ public final class Extensions implements AutoCloseable {
     this.shelf = shelf;
     this.joints = joints;
     this.time = time;
-    this.starting = new Starting(database, vault, events, joints, json, time);
+    this.starting =
+        new Starting(database, vault, events, joints, json, time, () -> isMoving.getAsBoolean());
   }
 
   /// @param moving whether the database is being copied to another place: then no table is made or
@@ -129,7 +130,7 @@ public final class Extensions implements AutoCloseable {
       } else if (row.isWanted() && !isKnownBroken(row, jar)) {
         load(jar, row);
       }
-    } catch (StoreException e) {
+    } catch (StoreException | Upgrading e) {
       LOG.log(Level.WARNING, "extension " + jar.file() + " is not loaded", e);
     }
   }
@@ -175,7 +176,8 @@ public final class Extensions implements AutoCloseable {
       return id;
     });
     try {
-      var started = starting.start(jar, row, reason -> breaks(id, jar.digest(), reason));
+      var started =
+          starting.start(jar, row, (guard, reason) -> breaks(id, guard, jar.digest(), reason));
       live.put(id, started);
       if (!row.reason().isEmpty()) {
         update(id, ExtensionRow::whole);
@@ -199,16 +201,18 @@ public final class Extensions implements AutoCloseable {
   }
 
   /// On a thread of its own: whoever called it waits for an answer, or is one of its own threads.
-  private void breaks(String id, String digest, String reason) {
+  private void breaks(String id, Guard guard, String digest, String reason) {
     LOG.log(Level.WARNING, "extension {0} is switched off: {1}", id, reason);
-    Thread.ofVirtual().name("broken-" + id).start(() -> discard(id, digest, reason));
+    Thread.ofVirtual().name("broken-" + id).start(() -> discard(id, guard, digest, reason));
   }
 
-  private synchronized void discard(String id, String digest, String reason) {
-    var one = live.remove(id);
-    if (one != null) {
-      one.end(joints, false);
+  private synchronized void discard(String id, Guard guard, String digest, String reason) {
+    var one = live.get(id);
+    if (one == null || !one.guard().equals(guard)) {
+      return; // it was not fitted in, or is taken out already; there may be another by now
     }
+    live.remove(id);
+    one.end(joints, false);
     try {
       update(id, row -> row.broken(reason, digest));
     } catch (StoreException e) {
@@ -293,9 +297,15 @@ public final class Extensions implements AutoCloseable {
 
   /// Sets it to work, from the jar that lies there now.
   public synchronized Change enable(String id) {
-    if (isMoving.getAsBoolean()) {
-      return upgrading();
+    try {
+      return enableNow(id);
+    } catch (Upgrading e) {
+      return new Change.Impossible(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Change enableNow(String id) {
+    requireStill();
     found = shelf.look();
     if (standing(id).isEmpty()) {
       return new Change.Unknown();
@@ -328,9 +338,15 @@ public final class Extensions implements AutoCloseable {
 
   /// Removes its tables with all that is in them.
   public synchronized Change dropData(String id) {
-    if (isMoving.getAsBoolean()) {
-      return upgrading();
+    try {
+      return dropDataNow(id);
+    } catch (Upgrading e) {
+      return new Change.Impossible(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Change dropDataNow(String id) {
+    requireStill();
     var standing = standing(id);
     if (standing.isEmpty()) {
       return new Change.Unknown();
@@ -340,6 +356,7 @@ public final class Extensions implements AutoCloseable {
     }
     boolean isGone = standing.get().state() == ExtensionState.MISSING;
     database.write(tables -> {
+      requireStill(); // asked here, where what begins to copy has to wait
       tables.extensions().drop(id);
       if (isGone) {
         tables.extensions().remove(id);
@@ -355,8 +372,10 @@ public final class Extensions implements AutoCloseable {
     return standing(id).<Change>map(Change.Made::new).orElseGet(Change.Unknown::new);
   }
 
-  private static Change upgrading() {
-    return new Change.Impossible("An upgrade is taking place; try again when it is over.");
+  private void requireStill() {
+    if (isMoving.getAsBoolean()) {
+      throw new Upgrading();
+    }
   }
 
   /// What extensions show in a slot of a page.

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -142,15 +142,16 @@ final class Guard {
   }
 
   private final String id;
-  private final Consumer<String> broken;
+  private final BiConsumer<Guard, String> broken;
   private final Semaphore places = new Semaphore(CALLS_MAX);
   private final AtomicInteger faults = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Thread, Meter> meters = new ConcurrentHashMap<>();
   private volatile boolean isBroken;
 
-  /// @param broken is told the reason, once; on the thread of the call, never in a transaction
-  Guard(String id, Consumer<String> broken) {
+  /// @param broken is told of it and the reason, once; on the thread of the call, never in a
+  ///   transaction
+  Guard(String id, BiConsumer<Guard, String> broken) {
     this.id = id;
     this.broken = broken;
   }
@@ -266,7 +267,7 @@ final class Guard {
   private Fault breaks(String reason) {
     isBroken = true;
     if (closed.compareAndSet(false, true)) {
-      broken.accept(reason);
+      broken.accept(this, reason);
     }
     return new Fault(reason);
   }

@@ -30,11 +30,12 @@ record Live(
     joints.remove(fitting);
     ears.close();
     if (isWell) {
-      stop();
+      stop(id(), guard, extension);
     }
   }
 
-  private void stop() {
+  /// Lets it end, whatever comes of that.
+  static void stop(String id, Guard guard, Extension extension) {
     try {
       guard.callAnyway(
           "stop",
@@ -45,7 +46,7 @@ record Live(
             return true;
           });
     } catch (Fault e) {
-      LOG.log(Level.WARNING, "extension {0}: {1}", id(), e.reason());
+      LOG.log(Level.WARNING, "extension {0}: {1}", id, e.reason());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -6,6 +6,7 @@ import contentgremlin.engine.extend.Guard.Blame;
 import contentgremlin.engine.extend.Guard.Fault;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Option;
+import contentgremlin.extend.Declaration;
 import contentgremlin.extend.ExtensionRow;
 import contentgremlin.extend.Refusal;
 import contentgremlin.extend.Shelf.Found;
@@ -19,7 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Sets extensions to work: makes one, brings its tables up to date, asks what it offers, and fits
@@ -34,31 +36,39 @@ final class Starting {
   private final Joints joints;
   private final Function<String, Optional<Json>> json;
   private final InstantSource time;
+  private final BooleanSupplier isMoving;
 
+  /// @param isMoving whether the database is being copied to another place
   Starting(
       Database database,
       Vault vault,
       EventStream events,
       Joints joints,
       Function<String, Optional<Json>> json,
-      InstantSource time) {
+      InstantSource time,
+      BooleanSupplier isMoving) {
     this.database = database;
     this.vault = vault;
     this.events = events;
     this.joints = joints;
     this.json = json;
     this.time = time;
+    this.isMoving = isMoving;
   }
 
   /// @param broken is told if it breaks later
   /// @throws Fault if it can't be set to work; then nothing of it is fitted in
-  Live start(Found.Usable jar, ExtensionRow row, Consumer<String> broken)
+  /// @throws Upgrading if it has tables to make, and that can't be done now
+  Live start(Found.Usable jar, ExtensionRow row, BiConsumer<Guard, String> broken)
       throws Fault, InterruptedException {
     var guard = new Guard(jar.declaration().id(), broken);
     try {
       var extension = guard.call("load", MAKE_MAX, Blame.EXTENSION, _ -> jar.maker().make());
       bringUpToDate(jar, row);
       return fitted(jar, guard, extension);
+    } catch (Upgrading e) {
+      guard.close();
+      throw e;
     } catch (Refusal e) {
       guard.close();
       throw new Fault(e.reason());
@@ -86,6 +96,9 @@ final class Starting {
       database.write(tables -> {
         var now = tables.extensions().find(id).orElse(row);
         if (now.schema() < next) {
+          if (isMoving.getAsBoolean()) {
+            throw new Upgrading(); // asked here, where what begins to copy has to wait
+          }
           tables.extensions().apply(id, jar.schemas().get(next - 1));
           tables.extensions().put(now.schema(next));
         }
@@ -102,11 +115,21 @@ final class Starting {
         guard.call(
             "start", START_MAX, Blame.EXTENSION, _ -> Offer.of(declaration, extension.start(host)));
     host.settings(offer.settings());
+    try {
+      return fitted(declaration, guard, extension, offer);
+    } catch (RuntimeException e) {
+      guard.close();
+      Live.stop(declaration.id(), guard, extension);
+      throw e;
+    }
+  }
+
+  /// Fitting it in is the last thing that can fail: then nothing of it is left there.
+  private Live fitted(Declaration declaration, Guard guard, Extension extension, Offer offer) {
+    var id = declaration.id();
     var fitting = fitting(declaration.title(), guard, offer);
+    var ears = new Ears(id, guard, offer.listeners(), events, database, heard(id));
     joints.fit(fitting);
-    var ears =
-        new Ears(
-            declaration.id(), guard, offer.listeners(), events, database, heard(declaration.id()));
     ears.start();
     return new Live(declaration, guard, extension, offer, fitting, ears);
   }

@@ -27,7 +27,7 @@ class GuardTest {
 
   @TempDir Path folder;
   private final List<String> broken = new CopyOnWriteArrayList<>();
-  private final Guard guard = new Guard("one", broken::add);
+  private final Guard guard = new Guard("one", (_, why) -> broken.add(why));
   private SqliteDatabase database;
 
   @BeforeEach
