@@ -4,7 +4,8 @@ import java.util.List;
 
 /// The extension's own tables. Their names begin with "x_", its id and "_"; the jar's files
 /// `schema/1.sql`, `schema/2.sql` and so on make and change them. The same text runs on SQLite and
-/// PostgreSQL. Thread-safe.
+/// PostgreSQL. Others wait while statements run: those of one transaction have 5 seconds together,
+/// a schema file has a minute; what takes longer is ended and fails. Thread-safe.
 public interface Tables {
   /// At most 10,000 rows.
   ///
