@@ -67,7 +67,7 @@ final class OwnTime implements AutoCloseable {
       throw over(null);
     }
     if (session.dialect() == Dialect.POSTGRESQL) {
-      long left = Math.max(1, (end - System.nanoTime()) / NANOS_PER_MS);
+      long left = Math.max(0, (end - System.nanoTime()) / NANOS_PER_MS) + 1;
       if (told - left > STALE_MS) {
         set(Long.toString(left));
         told = left;
@@ -86,7 +86,9 @@ final class OwnTime implements AutoCloseable {
   /// @param what failed, as in "A query of an extension"
   StoreException failed(String what, SQLException cause) {
     isBroken = true;
-    if (isOver() && session.dialect().isEnded(cause)) {
+    // The clock of a database server is not ours: it may be a little early.
+    boolean isTime = System.nanoTime() - end >= -STALE_MS * NANOS_PER_MS;
+    if (isTime && session.dialect().isEnded(cause)) {
       return over(cause);
     }
     var words = what + " failed: " + cause.getMessage();
