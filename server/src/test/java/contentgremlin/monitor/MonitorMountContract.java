@@ -121,7 +121,7 @@ abstract class MonitorMountContract {
         disk.unmount();
         Shell.run(place, "mount -o loop other.img disk");
         watching.recorder.await("offline", () -> isOffline(watching.recorder, ""));
-        Shell.run(place, "umount disk");
+        Shell.unmount(place, "disk");
         disk.mount();
         watching.recorder.awaitChange(new Change.Back(""));
         assertThat(watching.recorder.changes())
@@ -229,7 +229,7 @@ abstract class MonitorMountContract {
       watching.run("echo 4444 > music/deep/d");
       watching.awaitTruth();
     } finally {
-      Shell.run(root, "umount again");
+      Shell.unmount(root, "again");
     }
   }
 }

@@ -32,7 +32,7 @@ public final class LoopDisk implements AutoCloseable {
   }
 
   public void unmount() throws IOException {
-    Shell.run(place, "umount %s".formatted(folder));
+    Shell.unmount(place, folder.toString());
   }
 
   @Override

@@ -23,6 +23,14 @@ public final class Shell {
     return output;
   }
 
+  /// Whoever looks at a disk in the same moment holds it for that long: then it is tried again, as
+  /// people do.
+  public static void unmount(Path folder, String name) throws IOException {
+    run(
+        folder,
+        "for i in {1..50}; do umount %1$s && exit; sleep 0.1; done; umount %1$s".formatted(name));
+  }
+
   private static int status(Process process) throws IOException {
     try {
       return process.waitFor();
