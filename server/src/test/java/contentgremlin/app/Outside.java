@@ -210,8 +210,12 @@ final class Outside implements AutoCloseable {
     throw new AssertionError("it did not come about within " + PATIENCE);
   }
 
+  /// What the server has started must not write any more when its folder is removed.
   @Override
   public void close() {
+    var started = server == null ? List.<ProcessHandle>of() : server.descendants().toList();
     kill();
+    started.forEach(ProcessHandle::destroyForcibly);
+    started.forEach(process -> process.onExit().join());
   }
 }
