@@ -18,10 +18,12 @@ import java.util.List;
 final class Strace implements AutoCloseable {
   private static final Duration ATTACH_MAX = Duration.ofSeconds(30);
 
+  private final long traced;
   private final Process process;
   private final Path out;
 
-  private Strace(Process process, Path out) {
+  private Strace(long traced, Process process, Path out) {
+    this.traced = traced;
     this.process = process;
     this.out = out;
   }
@@ -66,7 +68,7 @@ final class Strace implements AutoCloseable {
             }
             return Files.readString(error).contains(" attached");
           });
-      return new Strace(process, out);
+      return new Strace(pid, process, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,14 +97,16 @@ final class Strace implements AutoCloseable {
     return counts.values().stream().mapToInt(it -> it).max().orElse(0);
   }
 
-  /// Lets go of everything.
+  /// Lets go of everything. While a process is being started, strace and the one that starts it may
+  /// wait for one another for ever: then the system lets go of them, and of the stop that strace
+  /// has sent.
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(30, SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("strace does not let go");
+      if (!process.waitFor(10, SECONDS)) {
+        process.destroyForcibly().waitFor();
+        var _ = Mounts.tried("kill", "-CONT", Long.toString(traced));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
