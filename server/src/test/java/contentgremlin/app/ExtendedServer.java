@@ -212,5 +212,6 @@ final class ExtendedServer implements AutoCloseable {
   public void close() {
     client.close();
     stop();
+    LeftTools.endBelow(home);
   }
 }

@@ -161,5 +161,6 @@ final class MirroredServer implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+    LeftTools.endBelow(home);
   }
 }
