@@ -27,11 +27,13 @@ main() {
 is_up_to_date() {
   [ -f "$package.tar.gz" ] \
     && [ -z "$(find build.sh gremlin.sh train.mjs train-probe.mjs licences share ../LICENSE ../support ../programs/target/programs \
-      target/jars -newer "$package.tar.gz" -print -quit)" ]
+      ../extensions/target/jars target/jars -newer "$package.tar.gz" -print -quit)" ]
 }
 
 copy_files() {
   cp target/jars/*.jar "$package/lib/"
+  mkdir "$package/extensions"
+  cp ../extensions/target/jars/*.jar "$package/extensions/"
   cp -R ../programs/target/programs "$package/programs"
   cp -R licences "$package/licences"
   cp ../LICENSE "$package/LICENSE"

@@ -21,7 +21,8 @@ public interface Grabber {
   /// @param wave when its turn is: [#LOCAL], [#IDENTIFY], [#FIND] or [#MORE]
   /// @param priority of its statements: [#SIDECAR], [#CATALOGUE], [#CROWD]
   /// @param asks whom it asks over the network: one provider, or none
-  /// @param needs what must be known of an item for it to be asked at all, as "titles/title"
+  /// @param needs what must be known of an item for it to be asked at all, as "titles/title"; of
+  ///   several, with " or " between them, one is enough
   /// @param groups of the statements that it makes
   record Profile(
       String id,

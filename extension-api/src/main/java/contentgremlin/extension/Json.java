@@ -7,7 +7,8 @@ public interface Json {
   /// The member at this path of names; an empty value if there is none.
   Json at(String... path);
 
-  /// The text at this path; numbers as they are written; the empty string if there is neither.
+  /// The text at this path; numbers, `true` and `false` as they are written; the empty string if
+  /// there is neither.
   String text(String... path);
 
   /// The whole number at this path; 0 if there is none.

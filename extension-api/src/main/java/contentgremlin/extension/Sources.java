@@ -12,6 +12,13 @@ public interface Sources {
   /// that the provider has nothing.
   void absent(Question question);
 
+  /// The answer to this says in its text that it is none, or makes no sense: it is forgotten, and
+  /// counts against the provider like one that never came.
+  ///
+  /// @param reason for an administrator, without keys
+  /// @return to be given back as [Answer.Failed]
+  Reply.Unanswered disbelieve(Question question, String reason);
+
   /// The text of one of [Subject#beside]; empty if it can't be read, or is too large.
   Optional<String> beside(String name);
 

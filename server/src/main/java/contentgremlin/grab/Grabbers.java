@@ -23,7 +23,6 @@ public final class Grabbers {
         new TvMaze(),
         new TheTvdb(),
         new OpenLibrary(),
-        new CoverArt(),
         new LrcLib(),
         new LastFm(),
         new Wikidata());

@@ -38,7 +38,7 @@ public record JsonTree(JsonNode node) implements Json {
   @Override
   public String text(String... path) {
     var at = node(path);
-    return at.isString() || at.isNumber() ? at.asString("") : "";
+    return at.isString() || at.isNumber() || at.isBoolean() ? at.asString("") : "";
   }
 
   @Override

@@ -24,18 +24,7 @@ final class Providers {
           MONTH,
           WEEK);
 
-  /// It has no rule of its own; what it needs is fetched from an archive that does not like haste.
-  static final Provider COVER_ART =
-      new Provider(
-          "coverart",
-          "Cover Art Archive",
-          "https://coverartarchive.org",
-          Rate.of(2, SECOND),
-          NONE,
-          MONTH,
-          WEEK);
-
-  /// It has no rule either.
+  /// It has no rule of its own.
   static final Provider LRCLIB =
       new Provider(
           "lrclib", "LRCLIB", "https://lrclib.net/api", Rate.of(2, SECOND), NONE, MONTH, WEEK);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Launcher;
 import contentgremlin.enrich.Stages;
+import contentgremlin.jar.BundledJars;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
 import contentgremlin.sql.SqliteDatabase;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole server in this process, with its real tools, and one library.
+/// The whole server in this process, with its real tools, one library, and the extension that finds
+/// covers.
 final class MirroredServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
@@ -39,6 +41,7 @@ final class MirroredServer implements AutoCloseable {
     System.setProperty("contentgremlin.programs", programs().toString());
     this.home = folder.resolve("home");
     this.root = Files.createDirectories(folder.resolve("library")).toRealPath();
+    BundledJars.copy("coverart", home.resolve("extensions"));
     var time = InstantSource.system();
     this.server =
         Server.start(
@@ -141,6 +144,14 @@ final class MirroredServer implements AutoCloseable {
   void set(String name, String value) throws Exception {
     var answer = send("PUT", "/api/v1/settings/" + name, "{\"value\":\"" + value + "\"}");
     if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), UTF_8));
+    }
+  }
+
+  /// Switches an extension on or off.
+  void change(String extension, String what) throws Exception {
+    var answer = send("POST", "/api/v1/extensions/" + extension + "/" + what, "{}");
+    if (answer.statusCode() != 200) {
       throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), UTF_8));
     }
   }

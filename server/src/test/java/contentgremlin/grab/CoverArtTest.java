@@ -2,10 +2,14 @@ package contentgremlin.grab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.engine.extend.Bundled;
 import contentgremlin.enrich.Grabbed;
+import contentgremlin.enrich.Grabber;
+import contentgremlin.enrich.Problem;
 import contentgremlin.enrich.Wanted;
 import org.junit.jupiter.api.Test;
 
+/// The extension that comes with the program.
 class CoverArtTest {
   private static final String RELEASE = "33333333-3333-4333-8333-333333333333";
   private static final String GROUP = "55555555-5555-4555-8555-555555555555";
@@ -23,7 +27,7 @@ class CoverArtTest {
            "small": "http://coverartarchive.org/release/r/1002-250.jpg"}}]}
       """;
 
-  private final CoverArt grabber = new CoverArt();
+  private final Grabber grabber = Bundled.grabber("coverart");
 
   private static Known song() {
     return Known.song("A", "B")
@@ -65,5 +69,25 @@ class CoverArtTest {
   void an_album_without_covers_has_none() throws Exception {
     assertThat(grabber.grab(song().subject(), new Canned())).isEqualTo(new Grabbed.Nothing());
     assertThat(grabber.appliesTo(Known.song("A", "B").subject())).isFalse();
+  }
+
+  @Test
+  void an_album_of_which_only_the_group_is_known_is_asked_for_too() throws Exception {
+    var song = Known.song("A", "B").says("identifier", "musicbrainz_release_group", GROUP);
+    var server = new Canned().answers("/release-group/" + GROUP, IMAGES);
+
+    assertThat(grabber.appliesTo(song.subject())).isTrue();
+    assertThat(server.wanted(grabber, song).getFirst().priority()).isEqualTo(250);
+    assertThat(server.asked).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_is_none_counts_against_the_archive_and_nothing_is_concluded()
+      throws Exception {
+    var server = new Canned().answers("/release/" + RELEASE, "<html>busy</html>");
+
+    assertThat(grabber.grab(song().subject(), server)).isInstanceOf(Grabbed.Failed.class);
+    assertThat(server.problems).containsExactly(Problem.TROUBLE);
+    assertThat(server.asked).hasSize(1);
   }
 }

@@ -2,6 +2,7 @@ package contentgremlin.grab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.engine.extend.Bundled;
 import contentgremlin.enrich.Grabbed;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Problem;
@@ -26,6 +27,10 @@ class OddAnswersTest {
   private static final int TRIES = 40;
   private static final int DEPTH_MAX = 5;
   private static final String UUID = "11111111-1111-4111-8111-111111111111";
+
+  /// With those of the extensions that come with the program.
+  private static final List<Grabber> ALL =
+      Stream.concat(Grabbers.all().stream(), Stream.of(Bundled.grabber("coverart"))).toList();
 
   /// Members that any of the providers has, so that odd answers reach deep into what reads them.
   private static final List<String> NAMES =
@@ -169,7 +174,7 @@ class OddAnswersTest {
     var dice = new Random(seed);
     for (int each = 0; each < TRIES; each++) {
       String answer = odd(dice, 0).toString();
-      for (var grabber : Grabbers.all()) {
+      for (var grabber : ALL) {
         for (var subject : subjects()) {
           grab(grabber, subject, answer, "seed " + seed + ", try " + each);
         }
@@ -193,7 +198,7 @@ class OddAnswersTest {
             "<html></html>",
             "\0\0",
             "[".repeat(5_000))) {
-      for (var grabber : Grabbers.all()) {
+      for (var grabber : ALL) {
         for (var subject : subjects()) {
           grab(grabber, subject, answer, "no json");
         }
@@ -203,7 +208,7 @@ class OddAnswersTest {
 
   @Test
   void every_grabber_says_who_it_is_once() {
-    var profiles = Grabbers.all().stream().map(Grabber::profile).toList();
+    var profiles = ALL.stream().map(Grabber::profile).toList();
 
     assertThat(profiles).extracting(profile -> profile.id()).doesNotHaveDuplicates().hasSize(18);
     assertThat(profiles)

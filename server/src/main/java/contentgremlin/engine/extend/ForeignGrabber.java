@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A grabber of an extension, fitted to where the server has its own. Thread-safe.
@@ -90,11 +91,13 @@ final class ForeignGrabber implements Grabber {
   @Override
   public boolean appliesTo(Subject subject) {
     return needs.stream()
-        .allMatch(need -> {
-          int slash = need.indexOf('/');
-          return slash > 0
-              && !subject.value(need.substring(0, slash), need.substring(slash + 1)).isBlank();
-        });
+        .allMatch(need -> Stream.of(need.split(" or ")).anyMatch(one -> isKnown(one, subject)));
+  }
+
+  private static boolean isKnown(String need, Subject subject) {
+    int slash = need.indexOf('/');
+    return slash > 0
+        && !subject.value(need.substring(0, slash), need.substring(slash + 1)).isBlank();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Calls one extension: each call on a thread of its own, with a limit, so that whatever the
@@ -86,6 +87,22 @@ final class Guard {
       enter();
       try {
         return work.call();
+      } catch (StoreException e) {
+        troubled();
+        throw e;
+      } finally {
+        leave();
+      }
+    }
+
+    /// The same for what throws nothing that a caller has to know.
+    <T> T outsideNow(Supplier<T> work) {
+      enter();
+      try {
+        return work.get();
+      } catch (StoreException e) {
+        troubled();
+        throw e;
       } finally {
         leave();
       }

@@ -1,5 +1,6 @@
 package contentgremlin.engine.extend;
 
+import contentgremlin.enrich.Problem;
 import contentgremlin.enrich.UnansweredException;
 import contentgremlin.extension.Provider;
 import contentgremlin.extension.Sources;
@@ -56,7 +57,18 @@ record OwnSources(
 
   @Override
   public void absent(Question question) {
-    sources.absent(converted(question));
+    var asked = converted(question);
+    meter.outsideNow(() -> {
+      sources.absent(asked);
+      return asked;
+    });
+  }
+
+  @Override
+  public Reply.Unanswered disbelieve(Question question, String reason) {
+    var asked = converted(question);
+    var thrown = meter.outsideNow(() -> sources.unanswered(asked, Problem.TROUBLE, reason));
+    return new Reply.Unanswered(String.valueOf(thrown.getMessage()), thrown.pause());
   }
 
   @Override

@@ -1,0 +1,2 @@
+/// Fronts of albums, from the Cover Art Archive. Nothing here is ever null.
+package contentgremlin.coverart;
