@@ -4,6 +4,7 @@ import contentgremlin.install.MediaFolders;
 import contentgremlin.install.Suggestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
   private static boolean holdsSomething(Path folder) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       return entries.iterator().hasNext();
-    } catch (IOException _) {
+    } catch (IOException | DirectoryIteratorException _) {
       return false; // not ours to read
     }
   }
@@ -221,7 +222,7 @@ public record UsualFolders(Path root, Path userHome) implements MediaFolders {
           found.add(entry);
         }
       }
-    } catch (IOException _) {
+    } catch (IOException | DirectoryIteratorException _) {
       // nothing is mounted there
     }
     found.sort(null);

@@ -3,16 +3,21 @@ package contentgremlin.engine;
 import contentgremlin.item.Item;
 import contentgremlin.job.Ending;
 import contentgremlin.job.Job;
+import contentgremlin.job.Limits;
 import contentgremlin.job.ProcessIdentity;
+import contentgremlin.job.Tool;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
 import contentgremlin.worker.WorkResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +34,9 @@ final class Attempt implements Runnable {
 
   private static final int TERMINATED = 128 + 15;
   private static final int REASON_LENGTH_MAX = 1_000;
+
+  /// In the attempt's folder from before the tools are started that check what came.
+  private static final String CHECKING = "checking";
 
   private static final String OVERDUE = "it took longer than this kind of work ever should";
   private static final String KILLED_WORDS =
@@ -223,7 +231,12 @@ final class Attempt implements Runnable {
     }
     var note = PlanNote.read(task.folder()).afterAll();
     note.write(task.folder());
-    var leader = shop.supervisor().start(task.folder(), tools, note.limits());
+    var begun = begin(task.folder(), tools, note.limits());
+    if (begun.isEmpty()) {
+      cutOff(new Ending.Interrupted("the server stopped just before this was checked"));
+      return;
+    }
+    var leader = begun.get();
     var started = watchOver(handler, task, leader);
     if (settlement.proceed(job, leader)) {
       leftovers.forgetEarlier();
@@ -232,6 +245,19 @@ final class Attempt implements Runnable {
       started.end();
       leftovers.clear();
     }
+  }
+
+  /// Starts the tools that check, unless an earlier server did and was gone before its row said so.
+  ///
+  /// @return empty if it was about to
+  private Optional<ProcessIdentity> begin(Path folder, List<Tool> tools, Limits limits)
+      throws IOException {
+    try {
+      Files.createFile(folder.resolve(CHECKING));
+    } catch (FileAlreadyExistsException _) {
+      return shop.supervisor().started(folder);
+    }
+    return Optional.of(shop.supervisor().start(folder, tools, limits));
   }
 
   private void decide(JobHandler handler, JobHandler.Task task, Watch watch, Watch.Outcome outcome)

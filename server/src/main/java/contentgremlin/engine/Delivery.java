@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +93,32 @@ record Delivery(Path folder) {
     if (list.isEmpty()) {
       return Optional.empty();
     }
-    long offset = 0;
-    for (var file : list.get().files()) {
-      long there = length(file);
-      offset += there;
-      if (there < file.size()) {
-        break;
+    var files = list.get().files();
+    int whole = whole(files);
+    long offset = files.subList(0, whole).stream().mapToLong(OutputList.Entry::size).sum();
+    return Optional.of(
+        new Stock(list.get(), whole < files.size() ? offset + length(files.get(whole)) : offset));
+  }
+
+  /// How many files are whole, from the first on. They come in their order, so few of the perhaps
+  /// thousands have to be looked at for each request.
+  private int whole(List<OutputList.Entry> files) throws IOException {
+    int least = 0;
+    int most = files.size();
+    while (least < most) {
+      int middle = (least + most) >>> 1;
+      if (isWhole(files.get(middle))) {
+        least = middle + 1;
+      } else {
+        most = middle;
       }
     }
-    return Optional.of(new Stock(list.get(), offset));
+    return least;
+  }
+
+  /// A file without bytes has to be there, too.
+  private boolean isWhole(OutputList.Entry file) throws IOException {
+    return Files.exists(there(file)) && length(file) == file.size();
   }
 
   private Optional<OutputList> list() throws IOException {
@@ -117,9 +135,15 @@ record Delivery(Path folder) {
     return folder.resolve(SENT).resolve(file.path());
   }
 
+  /// Where it lies now: [#accept] may have been cut off while it moved them.
+  private Path there(OutputList.Entry file) {
+    var moved = folder.resolve(file.path());
+    return !Files.exists(place(file)) && Files.exists(moved) ? moved : place(file);
+  }
+
   private long length(OutputList.Entry file) throws IOException {
     try {
-      return Math.min(Files.size(place(file)), file.size());
+      return Math.min(Files.size(there(file)), file.size());
     } catch (NoSuchFileException _) {
       return 0;
     }
@@ -176,14 +200,24 @@ record Delivery(Path folder) {
     if (list.isEmpty()) {
       return Optional.of("nothing was announced");
     }
-    for (var file : list.get().files()) {
-      boolean whole = Files.exists(place(file)) && Files.size(place(file)) == file.size();
-      if (!whole || !digests.of(place(file)).equals(file.digest())) {
-        Files.deleteIfExists(place(file));
+    var files = list.get().files();
+    for (int i = 0; i < files.size(); i++) {
+      var file = files.get(i);
+      boolean whole = Files.exists(there(file)) && Files.size(there(file)) == file.size();
+      if (!whole || !digests.of(there(file)).equals(file.digest())) {
+        forget(files.subList(i, files.size()));
         return Optional.of(file.path());
       }
     }
     return Optional.empty();
+  }
+
+  /// The last one first: those that are whole are always the first ones of the list.
+  private void forget(List<OutputList.Entry> files) throws IOException {
+    for (var file : files.reversed()) {
+      Files.deleteIfExists(place(file));
+      Files.deleteIfExists(folder.resolve(file.path()));
+    }
   }
 
   interface Digests {

@@ -16,6 +16,7 @@ import contentgremlin.worker.WorkResult;
 import contentgremlin.worker.WorkerInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,10 @@ public final class Lending {
   private final WorkSignal news = new WorkSignal();
 
   /// Of attempts that are lent; only for show.
-  private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
+  private final Map<JobId, Moved> progress = new ConcurrentHashMap<>();
+
+  /// @param lease whose worker said so: another one's word about the same job counts no more
+  private record Moved(Lease lease, Progress progress) {}
 
   /// Held while a lease's outputs are written.
   private final Map<Lease, ReentrantLock> writing = new ConcurrentHashMap<>();
@@ -172,7 +176,8 @@ public final class Lending {
 
   private boolean canBeLent(Database.Tables tables, Job job, long spaceBytes) {
     var handler = shop.handlers().get(job.kind());
-    if (handler == null || handler.yields().isEmpty() || shelf.has(job.id())) {
+    boolean isOurs = handler == null || handler.yields().isEmpty() || orders.isForUs(job.id());
+    if (isOurs || shelf.has(job.id())) {
       return false;
     }
     return Optional.ofNullable(job.item())
@@ -236,8 +241,8 @@ public final class Lending {
     }
     var job = renewed.get();
     book.heard(job);
-    var before = progress.put(job.id(), reached);
-    if (!reached.equals(before)) {
+    var moved = new Moved(lease, reached);
+    if (!moved.equals(progress.put(job.id(), moved))) {
       shop.listener()
           .moved(new EventStream.Message.Moved(job.id(), job.item(), job.kind(), reached));
     }
@@ -264,8 +269,13 @@ public final class Lending {
     return shop.database().read(tables -> held(tables, lease));
   }
 
+  private void forget(Lease lease) {
+    progress.computeIfPresent(
+        lease.job(), (_, moved) -> moved.lease().equals(lease) ? null : moved);
+  }
+
   private <T> Answer<T> over(Lease lease) {
-    progress.remove(lease.job());
+    forget(lease);
     var job = shop.database().read(tables -> tables.jobs().find(lease.job()));
     if (job.isPresent() && job.get().state() instanceof Job.State.Cancelled) {
       new Leftovers(shop.vault(), job.get()).clear();
@@ -276,18 +286,50 @@ public final class Lending {
 
   /// How far a job is that is lent; empty if none is heard of.
   Optional<Progress> progress(JobId job) {
-    return Optional.ofNullable(progress.get(job));
+    return Optional.ofNullable(progress.get(job)).map(Moved::progress);
   }
 
-  public Answer<LentInput.Original> original(Lease lease) throws IOException {
-    var held = input(lease);
-    return held.isEmpty() ? over(lease) : new Answer.Granted<>(held.get().original());
+  public Answer<LentInput.Original> original(Lease lease) {
+    return read(lease, LentInput::original);
   }
 
   /// The digest of those bytes; for one of a library, all of them are read once for each attempt.
-  public Answer<Digest> digest(Lease lease) throws IOException {
+  public Answer<Digest> digest(Lease lease) {
+    return read(lease, LentInput::digest);
+  }
+
+  private interface Reading<T> {
+    T of(LentInput input) throws IOException;
+  }
+
+  private <T> Answer<T> read(Lease lease, Reading<T> reading) {
     var held = input(lease);
-    return held.isEmpty() ? over(lease) : new Answer.Granted<>(held.get().digest());
+    if (held.isEmpty()) {
+      return over(lease);
+    }
+    try {
+      return new Answer.Granted<>(reading.of(held.get()));
+    } catch (UncheckedIOException e) {
+      return unreadable(
+          lease,
+          held.get().job(),
+          Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
+    } catch (IOException e) {
+      return unreadable(lease, held.get().job(), e);
+    }
+  }
+
+  /// A file of a library that vanished meanwhile, say. No patience of the worker's helps: the
+  /// attempt ends as it would have ended here.
+  private <T> Answer<T> unreadable(Lease lease, Job job, IOException failure) {
+    var words = Trouble.inWords(failure);
+    var ended = settlement(lease).settle(job, new Ending.Failed(words), (_, _) -> {});
+    forget(lease);
+    if (ended.isEmpty()) {
+      return over(lease);
+    }
+    new Leftovers(shop.vault(), job).prune();
+    return new Answer.Over<>("What it works on can't be read any more: " + words);
   }
 
   private Optional<LentInput> input(Lease lease) {
@@ -392,6 +434,10 @@ public final class Lending {
         lease,
         job -> {
           var delivery = delivery(job);
+          if (Delivery.isIn(delivery.folder())) {
+            // it was taken before, and the server stopped before its row said so
+            return takeBack(lease) ? new Answer.Granted<>(true) : over(lease);
+          }
           if (result instanceof WorkResult.Done) {
             var complaint = delivery.complaint(shop.vault()::digest);
             if (complaint.isPresent()) {
@@ -419,7 +465,7 @@ public final class Lending {
                   ? Optional.of(mine)
                   : Optional.<Job>empty();
             });
-    progress.remove(lease.job());
+    forget(lease);
     back.ifPresent(shelf::goOn);
     return back.isPresent();
   }
@@ -437,7 +483,7 @@ public final class Lending {
               isUnable
                   ? settlement.postpone(job, words)
                   : settlement.settle(job, new Ending.Interrupted(words), (_, _) -> {});
-          progress.remove(job.id());
+          forget(lease);
           delivery(job).discard();
           new Leftovers(shop.vault(), job).pruneUnlessUsable();
           return after.isPresent() ? new Answer.Granted<>(true) : over(lease);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the tools of a job that is lent are to read.
 public record LentInput(Vault vault, Job job, Item item) {
+  /// In the attempt's folder.
+  private static final String SIZE = "input.size";
+
   /// @param etag changes with its bytes
   public record Original(Path path, long size, String etag) {}
 
@@ -21,9 +24,19 @@ public record LentInput(Vault vault, Job job, Item item) {
     return item.source() instanceof Source.Owned(Digest digest, _, _, _) ? digest : null;
   }
 
+  /// Writes down how many bytes are lent.
+  static void lend(Path folder, long size) throws IOException {
+    Files.writeString(folder.resolve(SIZE), Long.toString(size));
+  }
+
+  /// @throws IOException also if it is not what was lent any more
   Original original() throws IOException {
     var path = vault.original(item);
     long size = Files.size(path);
+    var lent = vault.attempt(job.id(), job.attempt()).resolve(SIZE);
+    if (Files.exists(lent) && !Files.readString(lent).equals(Long.toString(size))) {
+      throw new IOException("the file was changed meanwhile");
+    }
     var known = known(item);
     var etag =
         known != null

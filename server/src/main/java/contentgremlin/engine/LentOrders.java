@@ -2,8 +2,9 @@ package contentgremlin.engine;
 
 import contentgremlin.item.Item;
 import contentgremlin.job.Ending;
-import contentgremlin.job.Tool;
+import contentgremlin.job.JobId;
 import contentgremlin.store.Setting;
+import contentgremlin.store.StoreException;
 import contentgremlin.worker.Lease;
 import contentgremlin.worker.WorkOrder;
 import contentgremlin.worker.WorkResult;
@@ -13,14 +14,28 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Plans attempts that are lent, and writes down what the worker is to do. Thread-safe.
-record LentOrders(Workshop shop, Back back) {
+final class LentOrders {
   private static final System.Logger LOG = System.getLogger(LentOrders.class.getName());
+
+  /// Jobs of which it is remembered that no worker can do anything about them; an older one is only
+  /// planned once more.
+  private static final int OURS_MAX = 1_000;
+
+  private final Workshop shop;
+  private final Back back;
+  private final LinkedHashSet<JobId> ours = new LinkedHashSet<>();
+
+  LentOrders(Workshop shop, Back back) {
+    this.shop = shop;
+    this.back = back;
+  }
 
   interface Back {
     /// The server goes on with the job itself.
@@ -38,13 +53,12 @@ record LentOrders(Workshop shop, Back back) {
       var task = new JobHandler.Task(job, taken.item(), folder);
       return switch (handler.plan(task)) {
         case JobHandler.Plan.Refuse(var ending) -> settle(taken, ending);
-        case JobHandler.Plan.Nothing() -> keep(taken, folder, List.of());
-        case JobHandler.Plan.Run run when handler.lendable(run) == 0 -> {
-          PlanNote.of(run, null).write(folder);
-          yield keep(taken, folder, run.tools());
-        }
+        case JobHandler.Plan.Nothing() -> keep(taken, folder);
+        case JobHandler.Plan.Run run when handler.lendable(run) == 0 -> leave(taken);
         case JobHandler.Plan.Run run -> lend(taken, handler, folder, run);
       };
+    } catch (StoreException e) {
+      throw e; // nothing is known of the job: its lease runs out by itself
     } catch (UncheckedIOException e) {
       return failed(taken, Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
     } catch (IOException e) {
@@ -73,10 +87,30 @@ record LentOrders(Workshop shop, Back back) {
     return Optional.empty();
   }
 
-  /// There is nothing in it for others: it is done here after all.
-  private Optional<WorkOrder> keep(Lending.Taken taken, Path folder, List<Tool> tools)
-      throws IOException {
-    new LentPlan(tools, 0).write(folder);
+  /// No tool of it may run anywhere else: it waits for a place here, as if nobody had asked.
+  private Optional<WorkOrder> leave(Lending.Taken taken) {
+    remember(taken.job().id());
+    var why = "no worker can do this";
+    settlement(taken.lease()).settle(taken.job(), new Ending.Interrupted(why), (_, _) -> {});
+    new Leftovers(shop.vault(), taken.job()).pruneUnlessUsable();
+    return Optional.empty();
+  }
+
+  private synchronized void remember(JobId job) {
+    if (ours.size() == OURS_MAX) {
+      ours.removeFirst();
+    }
+    ours.add(job);
+  }
+
+  /// Whether it was found out that no worker can do anything about this job.
+  synchronized boolean isForUs(JobId job) {
+    return ours.contains(job);
+  }
+
+  /// There is nothing to be run, here or elsewhere: what is left takes no place.
+  private Optional<WorkOrder> keep(Lending.Taken taken, Path folder) throws IOException {
+    new LentPlan(List.of(), 0).write(folder);
     new Delivery(folder).accept(new WorkResult.Done());
     if (settlement(taken.lease()).start(taken.job(), null)) {
       back.take(taken.lease());
@@ -93,6 +127,7 @@ record LentOrders(Workshop shop, Back back) {
     new LentPlan(run.tools(), lent).write(folder);
     var original = shop.vault().original(taken.item()).toAbsolutePath();
     var input = input(taken.item(), original);
+    LentInput.lend(folder, input.size());
     var order =
         new WorkOrder(
             taken.lease(),

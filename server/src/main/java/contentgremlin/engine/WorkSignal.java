@@ -4,12 +4,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Wakes those who wait for work, whenever something may have changed. Thread-safe.
-final class WorkSignal {
+public final class WorkSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long count;
 
-  void tell() {
+  public void tell() {
     lock.lock();
     try {
       count++;
@@ -19,7 +19,7 @@ final class WorkSignal {
     }
   }
 
-  long count() {
+  public long count() {
     lock.lock();
     try {
       return count;
@@ -31,7 +31,7 @@ final class WorkSignal {
   /// Waits until something was told since `seen`.
   ///
   /// @return false if time ran out first
-  boolean await(long seen, long nanos) throws InterruptedException {
+  public boolean await(long seen, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lock();
     try {

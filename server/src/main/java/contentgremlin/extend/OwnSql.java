@@ -37,8 +37,6 @@ public final class OwnSql {
           "union",
           "except",
           "intersect",
-          "on",
-          "using",
           "set",
           "values",
           "select");
@@ -184,10 +182,10 @@ public final class OwnSql {
     requireOwn(tokens.size() > 2 ? tokens.get(2) : "");
   }
 
-  /// Names that WITH gives to queries.
+  /// Names that WITH gives to queries. WINDOW names other things in the same form.
   private Set<String> named() {
     var names = new HashSet<String>();
-    for (int i = 0; i + 2 < tokens.size(); i++) {
+    for (int i = 0; i + 2 < tokens.size() && !tokens.get(i).equals("window"); i++) {
       if (tokens.get(i + 1).equals("as") && tokens.get(i + 2).equals("(") && i > 0) {
         var before = tokens.get(i - 1);
         if (before.equals("with") || before.equals(",")) {
@@ -217,9 +215,9 @@ public final class OwnSql {
         }
         case "," -> expected = inList;
         default -> {
-          if (BEFORE_TABLES.contains(token) && !isSet(i)) {
+          if ((BEFORE_TABLES.contains(token) && !isSet(i)) || isUsingTable(i)) {
             expected = true;
-            inList = token.equals("from") || inList;
+            inList = token.equals("from") || token.equals("using") || inList;
           } else if (ENDS_TABLES.contains(token)) {
             expected = false;
             inList = false;
@@ -237,6 +235,13 @@ public final class OwnSql {
   /// ON CONFLICT … DO UPDATE SET names no table.
   private boolean isSet(int at) {
     return tokens.get(at).equals("update") && at > 0 && tokens.get(at - 1).equals("do");
+  }
+
+  /// DELETE FROM a USING b; the columns of a join stand in parentheses. A comma after those, or
+  /// after what stands behind ON, comes before the next table.
+  private boolean isUsingTable(int at) {
+    return tokens.get(at).equals("using")
+        && !(at + 1 < tokens.size() && tokens.get(at + 1).equals("("));
   }
 
   private static boolean isFiller(String token) {

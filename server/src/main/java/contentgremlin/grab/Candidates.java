@@ -22,6 +22,11 @@ final class Candidates {
     return isYearKnown || !isTwice ? sorted : sorted.stream().map(Candidates::unsure).toList();
   }
 
+  /// Whether one of them is taken without asking anybody.
+  static boolean isSure(List<Candidate> found) {
+    return found.stream().anyMatch(one -> one.score() >= Candidate.SURE);
+  }
+
   static List<Candidate> sorted(List<Candidate> found) {
     var each = new LinkedHashMap<String, Candidate>();
     for (var one : found) {

@@ -9,7 +9,6 @@ import contentgremlin.enrich.Subject;
 import contentgremlin.enrich.UnansweredException;
 import contentgremlin.enrich.Wave;
 import contentgremlin.item.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +29,7 @@ public final class TheTvdb extends Catalogue {
           Wave.FIND,
           Profile.PRIORITY_CROWD,
           Providers.TVDB,
-          Set.of(
-              Groups.TITLES,
-              Groups.ENTITIES,
-              Groups.CLASSIFICATION,
-              Groups.TEMPORAL,
-              Groups.IDENTIFIER,
-              Groups.ORGANIZATIONAL,
-              Groups.SPATIAL,
-              Groups.MISCELLANEOUS),
+          Sought.GROUPS,
           List.of(
               new Option(
                   PIN, "", "The subscriber's PIN, if the key is of that kind.", true, false)));
@@ -76,48 +67,44 @@ public final class TheTvdb extends Catalogue {
   @Override
   Optional<String> known(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    boolean episode = Told.isEpisode(subject);
-    String id = episode ? Told.showId(subject, "tvdb") : Told.id(subject, "tvdb");
-    if (id.matches("[0-9]{1,10}")) {
-      return Optional.of((episode ? "series/" : "movies/") + id);
+    var sought = Sought.of(subject);
+    String id = sought.number("tvdb");
+    if (!id.isEmpty()) {
+      return Optional.of(place(sought.isShow()) + id);
     }
-    String imdb = episode ? Told.showId(subject, "imdb") : Told.id(subject, "imdb");
-    if (!imdb.matches("tt[0-9]{5,10}")) {
+    String imdb = sought.imdb();
+    if (imdb.isEmpty()) {
       return Optional.empty();
     }
     return asking.list(asking.at("search", "remoteid", imdb), "data").stream()
-        .map(found -> Json.text(found, episode ? "series" : "movie", "id"))
+        .map(found -> Json.text(found, sought.isShow() ? "series" : "movie", "id"))
         .filter(found -> !found.isEmpty())
-        .map(found -> (episode ? "series/" : "movies/") + found)
+        .map(found -> place(sought.isShow()) + found)
         .findFirst();
+  }
+
+  private static String place(boolean isShow) {
+    return isShow ? "series/" : "movies/";
   }
 
   @Override
   List<Candidate> search(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    boolean episode = Told.isEpisode(subject);
-    int year = episode ? Told.showYear(subject) : Told.year(subject);
-    var found = new ArrayList<Candidate>();
-    for (var title : Told.titles(subject, episode ? "show" : "title")) {
-      var wanted = Traits.of(title, year);
+    var sought = Sought.of(subject);
+    return sought.search(wanted -> {
       var address =
           asking
               .at("search")
-              .with("query", Likeness.bare(title))
-              .with("type", episode ? "series" : "movie")
+              .with("query", Likeness.bare(wanted.title()))
+              .with("type", sought.isShow() ? "series" : "movie")
               .with("limit", 20);
-      asking.list(address, "data").stream()
-          .map(each -> candidate(each, wanted, episode))
-          .forEach(found::add);
-      if (found.stream().anyMatch(one -> one.score() >= Candidate.SURE)) {
-        break;
-      }
-    }
-    return Candidates.sorted(found, year > 0);
+      return asking.list(address, "data").stream()
+          .map(each -> candidate(each, wanted, sought.kind()))
+          .toList();
+    });
   }
 
-  private static Candidate candidate(JsonNode found, Traits wanted, boolean episode) {
-    var kind = episode ? Traits.Kind.SHOW : Traits.Kind.FILM;
+  private static Candidate candidate(JsonNode found, Traits wanted, Traits.Kind kind) {
     String name = Json.text(found, "name");
     int year = Told.year(Json.text(found, "year"));
     double score = wanted.likeness(Traits.of(name, year), kind);
@@ -130,7 +117,7 @@ public final class TheTvdb extends Catalogue {
     }
     String id = Json.text(found, "tvdb_id");
     return new Candidate(
-        id.isEmpty() ? "" : (episode ? "series/" : "movies/") + id,
+        id.isEmpty() ? "" : place(kind == Traits.Kind.SHOW) + id,
         name,
         Told.detail(
             year > 0 ? "" + year : "", Json.text(found, "network"), Json.text(found, "country")),

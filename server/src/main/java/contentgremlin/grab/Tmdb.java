@@ -71,51 +71,51 @@ public final class Tmdb extends Catalogue {
   @Override
   Optional<String> known(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    boolean episode = Told.isEpisode(subject);
-    String id = episode ? Told.showId(subject, "tmdb") : Told.id(subject, "tmdb");
-    if (id.matches("[0-9]{1,10}")) {
-      return Optional.of((episode ? "tv/" : "movie/") + id);
+    var sought = Sought.of(subject);
+    String id = sought.number("tmdb");
+    if (!id.isEmpty()) {
+      return Optional.of(place(sought.isShow()) + id);
     }
-    String imdb = episode ? Told.showId(subject, "imdb") : Told.id(subject, "imdb");
-    if (!imdb.matches("tt[0-9]{5,10}")) {
+    String imdb = sought.imdb();
+    if (imdb.isEmpty()) {
       return Optional.empty();
     }
     return asking
         .get(at(asking, "find/" + imdb).with("external_source", "imdb_id"))
         .flatMap(found ->
-            Json.list(found, episode ? "tv_results" : "movie_results").stream().findFirst())
-        .map(found -> (episode ? "tv/" : "movie/") + Json.text(found, "id"));
+            Json.list(found, sought.isShow() ? "tv_results" : "movie_results").stream().findFirst())
+        .map(found -> place(sought.isShow()) + Json.text(found, "id"));
+  }
+
+  private static String place(boolean isShow) {
+    return isShow ? "tv/" : "movie/";
   }
 
   @Override
   List<Candidate> search(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    boolean episode = Told.isEpisode(subject);
-    int year = episode ? Told.showYear(subject) : Told.year(subject);
-    var found = new ArrayList<Candidate>();
-    for (var title : Told.titles(subject, episode ? "show" : "title")) {
-      var wanted = Traits.of(title, year);
+    var sought = Sought.of(subject);
+    int year = sought.year();
+    return sought.search(wanted -> {
+      var found = new ArrayList<>(search(wanted, year, sought.isShow(), asking));
       // Of that year first: there may be many of this name.
-      for (int of : year > 0 ? List.of(year, 0) : List.of(0)) {
-        found.addAll(search(wanted, of, episode, asking));
-        if (found.stream().anyMatch(one -> one.score() >= Candidate.SURE)) {
-          return Candidates.sorted(found, year > 0);
-        }
+      if (year > 0 && !Candidates.isSure(found)) {
+        found.addAll(search(wanted, 0, sought.isShow(), asking));
       }
-    }
-    return Candidates.sorted(found, year > 0);
+      return found;
+    });
   }
 
-  private static List<Candidate> search(Traits wanted, int year, boolean episode, Asking asking)
+  private static List<Candidate> search(Traits wanted, int year, boolean isShow, Asking asking)
       throws InterruptedException, UnansweredException {
     var address =
-        at(asking, episode ? "search/tv" : "search/movie")
+        at(asking, isShow ? "search/tv" : "search/movie")
             .with("query", Likeness.bare(wanted.title()))
             .with("language", asking.languages().getFirst());
     if (year > 0) {
-      address.with(episode ? "first_air_date_year" : "year", year);
+      address.with(isShow ? "first_air_date_year" : "year", year);
     }
-    var kind = episode ? Traits.Kind.SHOW : Traits.Kind.FILM;
+    var kind = isShow ? Traits.Kind.SHOW : Traits.Kind.FILM;
     return asking.list(address, "results").stream()
         .map(found -> candidate(found, wanted, kind))
         .toList();
@@ -131,7 +131,7 @@ public final class Tmdb extends Catalogue {
             wanted.likeness(Traits.of(title, year), kind),
             wanted.likeness(Traits.of(original, year), kind));
     return new Candidate(
-        (show ? "tv/" : "movie/") + Json.text(found, "id"),
+        place(show) + Json.text(found, "id"),
         title,
         Told.detail(year > 0 ? "" + year : "", original.equals(title) ? "" : original),
         score);

@@ -7,7 +7,6 @@ import contentgremlin.enrich.UnansweredException;
 import contentgremlin.enrich.Wanted;
 import contentgremlin.enrich.Wave;
 import contentgremlin.item.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +28,7 @@ public final class TvMaze extends Catalogue {
           Wave.FIND,
           Profile.PRIORITY_CROWD,
           Providers.TVMAZE,
-          Set.of(
-              Groups.TITLES,
-              Groups.ENTITIES,
-              Groups.CLASSIFICATION,
-              Groups.TEMPORAL,
-              Groups.IDENTIFIER,
-              Groups.ORGANIZATIONAL,
-              Groups.SPATIAL,
-              Groups.MISCELLANEOUS),
+          Sought.GROUPS,
           List.of());
 
   @Override
@@ -53,16 +44,17 @@ public final class TvMaze extends Catalogue {
   @Override
   Optional<String> known(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    String own = Told.showId(subject, "tvmaze");
-    if (own.matches("[0-9]{1,10}")) {
+    var show = new Sought(subject, true);
+    String own = show.number("tvmaze");
+    if (!own.isEmpty()) {
       return Optional.of(own);
     }
-    String tvdb = Told.showId(subject, "tvdb");
-    if (tvdb.matches("[0-9]{1,10}")) {
+    String tvdb = show.number("tvdb");
+    if (!tvdb.isEmpty()) {
       return lookUp("thetvdb", tvdb, asking);
     }
-    String imdb = Told.showId(subject, "imdb");
-    return imdb.matches("tt[0-9]{5,10}") ? lookUp("imdb", imdb, asking) : Optional.empty();
+    String imdb = show.imdb();
+    return imdb.isEmpty() ? Optional.empty() : lookUp("imdb", imdb, asking);
   }
 
   private static Optional<String> lookUp(String name, String id, Asking asking)
@@ -76,18 +68,11 @@ public final class TvMaze extends Catalogue {
   @Override
   List<Candidate> search(Subject subject, Asking asking)
       throws InterruptedException, UnansweredException {
-    int year = Told.showYear(subject);
-    var found = new ArrayList<Candidate>();
-    for (var title : Told.titles(subject, "show")) {
-      var wanted = Traits.of(title, year);
-      asking.list(asking.at("search", "shows").with("q", title)).stream()
-          .map(each -> candidate(each.path("show"), wanted))
-          .forEach(found::add);
-      if (found.stream().anyMatch(one -> one.score() >= Candidate.SURE)) {
-        break;
-      }
-    }
-    return Candidates.sorted(found, year > 0);
+    return new Sought(subject, true)
+        .search(wanted ->
+            asking.list(asking.at("search", "shows").with("q", wanted.title())).stream()
+                .map(each -> candidate(each.path("show"), wanted))
+                .toList());
   }
 
   private static Candidate candidate(JsonNode show, Traits wanted) {

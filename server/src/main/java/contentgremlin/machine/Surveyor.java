@@ -20,6 +20,16 @@ public interface Surveyor {
   /// same, [#encoders] would find the same.
   String mark() throws IOException;
 
+  /// What came of trying encoders.
+  ///
+  /// @param untried those of which nothing is known, since the machine was in trouble, and why
+  record Trials(List<Ability> encoders, List<String> untried) {
+    public Trials {
+      encoders = List.copyOf(encoders);
+      untried = List.copyOf(untried);
+    }
+  }
+
   /// Encodes a picture, or some sound, with each encoder that is worth having. Takes seconds.
-  List<Ability> encoders() throws IOException, InterruptedException;
+  Trials encoders() throws IOException, InterruptedException;
 }

@@ -2,6 +2,7 @@ package contentgremlin.process;
 
 import contentgremlin.job.Tool;
 import contentgremlin.machine.Ability;
+import contentgremlin.machine.Surveyor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -22,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 final class EncoderTrial {
   /// Even a slow machine encodes a small picture in a second.
   private static final Duration TRIAL_MAX = Duration.ofSeconds(20);
+
+  private static final int ROUNDS = 2;
 
   private static final int OUTPUT_MAX = 64 * 1024;
 
@@ -49,24 +55,69 @@ final class EncoderTrial {
     this.ffmpeg = programs.of(Tool.Program.FFMPEG);
   }
 
-  List<Ability> all() throws IOException, InterruptedException {
-    var found = new ArrayList<Ability>();
-    for (var encoder : SOFTWARE) {
-      found.add(tried(encoder, List.of(), List.of("-pix_fmt", "yuv420p")));
-    }
-    for (var encoder : FOR_SOUND) {
-      found.add(judged(encoder, arguments(List.of(), SOUND, encoder, List.of())));
-    }
-    for (var encoder : NVENC) {
-      found.add(tried(encoder, List.of(), List.of("-pix_fmt", "yuv420p")));
-    }
-    for (var encoder : ON_A_DEVICE) {
-      found.add(onDevice(encoder));
-    }
-    return found;
+  /// What is to be tried.
+  private interface Trial {
+    /// @throws Trouble if that did not come to anything
+    Ability run() throws IOException, InterruptedException, Trouble;
   }
 
-  private Ability onDevice(String encoder) throws IOException, InterruptedException {
+  /// It could not be tried, which says nothing about the encoder: software that is ended by
+  /// somebody, or takes for ever, is on a machine in trouble. Drivers of hardware do such things by
+  /// themselves.
+  private static final class Trouble extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Trouble(String encoder, String complaint) {
+      super("%s could not be tried: %s".formatted(encoder, complaint));
+    }
+  }
+
+  /// What could not be tried is tried once more after all others, when the machine may be over it.
+  Surveyor.Trials all() throws IOException, InterruptedException {
+    var trials = trials();
+    var found = new HashMap<String, Ability>();
+    var troubles = new LinkedHashMap<String, String>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (var trial : trials.entrySet()) {
+        if (!found.containsKey(trial.getKey())) {
+          attempt(trial.getKey(), trial.getValue(), found, troubles);
+        }
+      }
+    }
+    return new Surveyor.Trials(
+        trials.keySet().stream().filter(found::containsKey).map(found::get).toList(),
+        List.copyOf(troubles.values()));
+  }
+
+  private static void attempt(
+      String encoder, Trial trial, Map<String, Ability> found, Map<String, String> troubles)
+      throws IOException, InterruptedException {
+    try {
+      found.put(encoder, trial.run());
+      troubles.remove(encoder);
+    } catch (Trouble e) {
+      troubles.put(encoder, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Map<String, Trial> trials() {
+    var trials = new LinkedHashMap<String, Trial>();
+    for (var encoder : SOFTWARE) {
+      trials.put(encoder, () -> tried(encoder, List.of(), List.of("-pix_fmt", "yuv420p")));
+    }
+    for (var encoder : FOR_SOUND) {
+      trials.put(encoder, () -> judged(encoder, arguments(List.of(), SOUND, encoder, List.of())));
+    }
+    for (var encoder : NVENC) {
+      trials.put(encoder, () -> tried(encoder, List.of(), List.of("-pix_fmt", "yuv420p")));
+    }
+    for (var encoder : ON_A_DEVICE) {
+      trials.put(encoder, () -> onDevice(encoder));
+    }
+    return trials;
+  }
+
+  private Ability onDevice(String encoder) throws IOException, InterruptedException, Trouble {
     var type = encoder.substring(encoder.indexOf('_') + 1);
     var ability =
         tried(
@@ -84,7 +135,7 @@ final class EncoderTrial {
   }
 
   private Ability tried(String encoder, List<String> before, List<String> after)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Trouble {
     var all = new ArrayList<>(after);
     all.addAll(List.of("-frames:v", "1"));
     return judged(encoder, arguments(before, PICTURE, encoder, all));
@@ -101,14 +152,11 @@ final class EncoderTrial {
     return arguments;
   }
 
-  /// @throws IOException if it could not be tried, which says nothing about the encoder: software
-  ///   that is ended by somebody, or takes for ever, is on a machine in trouble. Drivers of
-  ///   hardware do such things by themselves
   private Ability judged(String encoder, List<String> arguments)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Trouble {
     var run = run(arguments);
     if (run.wasEnded() && !encoder.contains("_")) {
-      throw new IOException("%s could not be tried: %s".formatted(encoder, run.complaint()));
+      throw new Trouble(encoder, run.complaint());
     }
     long bytes = run.output().lines().mapToLong(EncoderTrial::packetBytes).sum();
     boolean works = run.status() == 0 && bytes > 0;

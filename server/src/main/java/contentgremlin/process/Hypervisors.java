@@ -2,6 +2,7 @@ package contentgremlin.process;
 
 import contentgremlin.machine.Ability;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ final class Hypervisors {
     for (var folder : path()) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "qemu-system-*")) {
         files.forEach(file -> systems.add(file.getFileName().toString()));
-      } catch (IOException _) {
-        // A folder of the path that is not there: nothing is in it.
+      } catch (IOException | DirectoryIteratorException _) {
+        // A folder of the path that is not there, or goes away: nothing is in it.
       }
     }
     return systems.isEmpty()

@@ -1,10 +1,10 @@
 package contentgremlin.process;
 
 import contentgremlin.job.Tool;
-import contentgremlin.machine.Ability;
 import contentgremlin.machine.Capacity;
 import contentgremlin.machine.Surveyor;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -85,13 +85,15 @@ public final class LocalMachine implements Surveyor {
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
       // no such devices here
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     found.sort(null);
     return found;
   }
 
   @Override
-  public List<Ability> encoders() throws IOException, InterruptedException {
+  public Trials encoders() throws IOException, InterruptedException {
     return new EncoderTrial(programs).all();
   }
 }

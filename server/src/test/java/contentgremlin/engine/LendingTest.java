@@ -310,6 +310,107 @@ class LendingTest {
   }
 
   @Test
+  void tools_that_check_are_not_started_again_by_the_next_server() throws Exception {
+    var item = shop.addItem("the bytes", false);
+    var job = add(item);
+    var checks = home.resolve("checks");
+    handler.check = "echo once >>'%s'; test -s out/copy".formatted(checks);
+    var lease = get(ANN).lease();
+    send(lease, "the bytes");
+    runner.leaveOff(false, false);
+    assertThat(done(lease)).isEqualTo(new Answer.Granted<>(true));
+    runner.stop(false);
+    // What the last server did just before it died.
+    var folder = shop.vault.attempt(job.id(), 1);
+    Files.createFile(folder.resolve("checking"));
+    shop.supervisor().start(folder, LentPlan.read(folder).rest(), PlanNote.read(folder).limits());
+
+    runner = shop.run(handler);
+
+    shop.await(item, "published");
+    assertThat(shop.job(job).attempt()).isEqualTo(1);
+    assertThat(checks).hasContent("once");
+  }
+
+  @Test
+  void what_was_taken_just_before_the_server_died_is_not_sent_once_more() throws Exception {
+    var item = shop.addItem("the bytes", false);
+    var job = add(item);
+    handler.wanted = "the bytes";
+    var lease = get(ANN).lease();
+    send(lease, "the bytes");
+    new Delivery(shop.vault.attempt(job.id(), 1)).accept(new WorkResult.Done());
+
+    assertThat(done(lease)).isEqualTo(new Answer.Granted<>(true));
+    shop.await(item, "published");
+    assertThat(shop.job(job).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void neither_is_what_it_had_put_in_place_already() throws Exception {
+    var item = shop.addItem("the bytes", false);
+    var job = add(item);
+    handler.wanted = "the bytes";
+    var lease = get(ANN).lease();
+    send(lease, "the bytes");
+    var folder = shop.vault.attempt(job.id(), 1);
+    Files.move(folder.resolve("sent/note"), folder.resolve("note"));
+    Files.move(folder.resolve("sent/out/copy"), folder.resolve("out/copy"));
+
+    assertThat(runner.lending().reached(lease))
+        .isEqualTo(new Answer.Granted<>(new Lending.Reached(13, 13)));
+    assertThat(done(lease)).isEqualTo(new Answer.Granted<>(true));
+    shop.await(item, "published");
+  }
+
+  @Test
+  void an_input_that_is_gone_or_another_one_ends_the_lease_at_once() throws Exception {
+    var gone = shop.addItem("the bytes", false);
+    var job = add(gone);
+    var lease = get(ANN).lease();
+    Files.delete(shop.vault.original(gone));
+
+    assertThat(isOver(runner.lending().original(lease))).isTrue();
+    shop.awaitAgain(job, 1);
+    assertThat(shop.job(job).failures()).isEqualTo(1);
+    assertThat(isOver(runner.lending().renew(lease, Progress.UNKNOWN))).isTrue();
+
+    var changed = shop.addItem("the bytes", false);
+    var other = add(changed);
+    var second = get(ANN).lease();
+    Files.writeString(shop.vault.original(changed), "other bytes");
+    assertThat(isOver(runner.lending().original(second))).isTrue();
+    assertThat(shop.awaitAgain(other, 1).reason()).contains("changed");
+  }
+
+  @Test
+  void a_lease_that_is_over_says_nothing_of_how_far_the_next_one_is() throws Exception {
+    var job = add(shop.addItem());
+    var lost = get(ANN).lease();
+    vanish();
+    shop.awaitAgain(job, 1);
+    var second = get(BEN).lease();
+    runner.lending().renew(second, new Progress(0.5, Duration.ofSeconds(1), 1, null));
+
+    assertThat(isOver(runner.lending().renew(lost, Progress.UNKNOWN))).isTrue();
+
+    assertThat(runner.lending().progress(job.id()).orElseThrow().fraction()).isEqualTo(0.5);
+  }
+
+  @Test
+  void what_no_worker_can_do_waits_for_a_place_here_and_is_offered_once() throws Exception {
+    handler.lendable = 0;
+    var job = add(shop.addItem());
+
+    assertThat(ask(ANN)).isEmpty();
+    assertThat(ask(BEN)).isEmpty();
+
+    assertThat(shop.job(job).state()).isInstanceOf(State.Queued.class);
+    assertThat(shop.job(job).failures()).isZero();
+    assertThat(handler.plans).hasValue(1);
+  }
+
+  @Test
   void what_the_worker_says_of_its_own_work_is_checked_here() throws Exception {
     handler.check = "cat out/copy; grep -q good out/copy";
     var job = add(shop.addItem());

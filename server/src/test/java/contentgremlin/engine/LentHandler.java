@@ -24,6 +24,9 @@ public final class LentHandler implements JobHandler {
   /// What looks at the copy.
   public volatile String check = "test -s out/copy";
 
+  /// How many of the two tools may run anywhere.
+  public volatile int lendable = 1;
+
   public volatile long writtenBytes = 1 << 20;
 
   /// What is expected to come back; the empty string: whatever comes is good.
@@ -61,7 +64,7 @@ public final class LentHandler implements JobHandler {
 
   @Override
   public int lendable(Plan.Run run) {
-    return 1;
+    return lendable;
   }
 
   @Override

@@ -16,6 +16,9 @@ class OwnSqlTest {
         "WITH many AS (SELECT item, count(*) AS n FROM x_one_a GROUP BY item) SELECT item FROM many"
             + " WHERE n > 3",
         "SELECT 'FROM item; it''s' AS text FROM x_one_a WHERE id IN (SELECT id FROM x_one_b)",
+        "SELECT * FROM x_one_a JOIN x_one_b ON x_one_a.id = max(x_one_b.id, 1), x_one_c, x_one_d",
+        "SELECT id, n FROM x_one_a JOIN x_one_b USING (id, n), x_one_c ORDER BY id, n",
+        "SELECT * FROM x_one_a NATURAL LEFT JOIN x_one_b CROSS JOIN x_one_c WHERE n IN (1, 2)",
         "SELECT max(n) FROM (SELECT n FROM x_one_a UNION SELECT n FROM x_one_b) AS both_of_them"
       })
   void queries_of_own_tables_are_let_through(String sql) {
@@ -33,6 +36,14 @@ class OwnSqlTest {
         "SELECT * FROM x_one_a, (SELECT * FROM secret) s",
         "SELECT (SELECT value FROM setting) FROM x_one_a",
         "SELECT * FROM x_one_a JOIN item ON 1 = 1",
+        "SELECT * FROM x_one_a JOIN x_one_b ON 1 = 1, item",
+        "SELECT * FROM x_one_a JOIN x_one_b ON 1 = 1 JOIN item ON 1 = 1",
+        "SELECT * FROM x_one_a JOIN x_one_b USING (id), item",
+        "SELECT * FROM x_one_a JOIN x_one_b USING (id) NATURAL JOIN item",
+        "SELECT * FROM x_one_a JOIN (x_one_b JOIN item USING (id)) ON 1 = 1",
+        "SELECT * FROM x_one_a AS a JOIN (SELECT id FROM item) AS b ON a.id = b.id",
+        "SELECT * FROM x_one_a JOIN x_one_b ON x_one_a.n = (SELECT count(*) FROM item)",
+        "SELECT * FROM item WINDOW w AS (ORDER BY 1), item AS (ORDER BY 2)",
         "SELECT * FROM \"item\"",
         "SELECT * FROM main.item",
         "SELECT * FROM x_one_a; DROP TABLE item",
@@ -72,6 +83,9 @@ class OwnSqlTest {
         "INSERT INTO x_one_a (v) SELECT value FROM setting",
         "UPDATE setting SET value = ''",
         "DELETE FROM job",
+        "DELETE FROM x_one_a USING item WHERE n = 1",
+        "DELETE FROM x_one_a USING x_one_b, item WHERE n = 1",
+        "UPDATE x_one_a SET n = 1 FROM x_one_b, item",
         "DELETE FROM x_one_a RETURNING n",
         "DROP TABLE x_one_a",
         "SELECT 1",

@@ -1,7 +1,6 @@
 package contentgremlin.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import contentgremlin.machine.Ability;
 import java.io.IOException;
@@ -36,7 +35,9 @@ class LocalMachineTest {
 
   @Test
   void encoders_are_what_really_encodes_and_the_others_say_why_not() throws Exception {
-    var encoders = new LocalMachine(Programs.find(), folder).encoders();
+    var trials = new LocalMachine(Programs.find(), folder).encoders();
+    var encoders = trials.encoders();
+    assertThat(trials.untried()).isEmpty();
 
     for (var name : List.of("libx264", "libx265", "libsvtav1", "libvpx-vp9", "aac", "libopus")) {
       var ability = named(encoders, name);
@@ -54,7 +55,7 @@ class LocalMachineTest {
 
   @Test
   void a_program_that_only_says_yes_encodes_nothing() throws Exception {
-    var encoders = new LocalMachine(ffmpeg("exit 0"), folder).encoders();
+    var encoders = new LocalMachine(ffmpeg("exit 0"), folder).encoders().encoders();
 
     assertThat(encoders).noneMatch(Ability::works);
     assertThat(encoders).allSatisfy(it -> assertThat(it.detail()).contains("said nothing"));
@@ -62,11 +63,23 @@ class LocalMachineTest {
 
   @Test
   void a_program_that_somebody_kills_says_nothing_about_encoders() throws Exception {
-    var machine = new LocalMachine(ffmpeg("kill -9 $$"), folder);
+    var trials = new LocalMachine(ffmpeg("kill -9 $$"), folder).encoders();
 
-    assertThatThrownBy(machine::encoders)
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("could not be tried");
+    assertThat(trials.untried()).hasSize(6).allMatch(words -> words.contains("could not be tried"));
+    assertThat(trials.encoders()).noneMatch(Ability::works).allMatch(it -> it.name().contains("_"));
+  }
+
+  @Test
+  void one_that_is_killed_once_is_tried_again_and_spoils_no_other() throws Exception {
+    var killed = folder.resolve("killed");
+    var once = "if mkdir %s 2>/dev/null; then kill -9 $$; fi; echo no; exit 1".formatted(killed);
+
+    var trials = new LocalMachine(ffmpeg(once), folder).encoders();
+
+    assertThat(killed).exists();
+    assertThat(trials.untried()).isEmpty();
+    assertThat(trials.encoders()).hasSize(15);
+    assertThat(trials.encoders().getFirst().name()).isEqualTo("libx264");
   }
 
   @Test

@@ -2,6 +2,7 @@ package contentgremlin.engine.enrich;
 
 import contentgremlin.account.Actor;
 import contentgremlin.engine.Items;
+import contentgremlin.engine.WorkSignal;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.upload.UploadText;
 import contentgremlin.enrich.Outcome;
@@ -37,13 +38,18 @@ public final class Demands {
   /// How long a file that just came to a library may take to be found.
   private static final Duration FINDING_LIMIT = Duration.ofSeconds(30);
 
-  private static final Duration LOOK = Duration.ofMillis(10);
+  /// A busy database changes all the time.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+  /// Another server may be the one that finds it.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final Database database;
   private final Items items;
   private final Libraries libraries;
   private final InstantSource time;
   private final SecureRandom random;
+  private final WorkSignal news = new WorkSignal();
 
   public Demands(
       Database database,
@@ -56,6 +62,7 @@ public final class Demands {
     this.libraries = libraries;
     this.time = time;
     this.random = random;
+    database.afterCommit(news::tell);
   }
 
   public sealed interface Answer {
@@ -128,8 +135,12 @@ public final class Demands {
       libraries.scan(place.library().name(), place.folder(), false);
       long end = System.nanoTime() + FINDING_LIMIT.toNanos();
       while (known.isEmpty() && System.nanoTime() < end) {
-        Thread.sleep(LOOK);
+        long seen = news.count();
         known = itemAt(place);
+        if (known.isEmpty()) {
+          var _ = news.await(seen, LOOK_AGAIN.toNanos());
+          Thread.sleep(BETWEEN_LOOKS);
+        }
       }
     }
     return known.isPresent() ? item(known.get(), actor) : new Answer.Unknown();

@@ -21,7 +21,7 @@ record EncoderStep(Database database, String node, Surveyor surveyor, InstantSou
   static final String NAME = "encoders";
 
   /// Each has its own bound; this is for all of them.
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @Override
   public String id() {
@@ -60,16 +60,26 @@ record EncoderStep(Database database, String node, Surveyor surveyor, InstantSou
     return words(machine.abilities(Ability.Kind.ENCODER));
   }
 
+  /// The mark is that from before: what changed meanwhile is tried again. What is known is kept
+  /// also if it is not all, and then without a mark.
   @Override
   public String apply() throws IOException, InterruptedException {
     var mark = surveyor.mark();
-    var encoders = surveyor.encoders();
+    var trials = surveyor.encoders();
+    boolean isWhole = trials.untried().isEmpty();
+    keep(trials.encoders(), isWhole ? mark : "");
+    if (!isWhole) {
+      throw new IOException(String.join("; ", trials.untried()));
+    }
+    return words(trials.encoders());
+  }
+
+  private void keep(List<Ability> encoders, String mark) {
     var now = time.instant();
     database.write(tables ->
         tables
             .machines()
             .putAbilities(MachineId.local(node), Ability.Kind.ENCODER, encoders, mark, now));
-    return words(encoders);
   }
 
   private static String words(List<Ability> encoders) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Folders that may become libraries. They are only suggested: a person adds them, or does not.
 ///
@@ -33,11 +34,12 @@ record SuggestionStep(Database database, String node, MediaFolders folders, Path
     return List.of(Need.step(DatabaseStep.NAME), Need.table("library_suggestion"));
   }
 
+  /// Databases and Java put texts into other orders.
   @Override
   public Standing check() throws IOException {
     var found = found();
     return database.read(tables ->
-        tables.install().suggestions(node).equals(found)
+        Set.copyOf(tables.install().suggestions(node)).equals(Set.copyOf(found))
             ? new Standing.Done(words(found))
             : new Standing.Missing());
   }

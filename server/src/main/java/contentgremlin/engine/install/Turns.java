@@ -50,21 +50,36 @@ final class Turns {
   final class Held implements AutoCloseable {
     private final Thread beating = Thread.ofVirtual().name("install turn").start(this::beat);
 
+    private boolean isOver;
+
     private void beat() {
       try {
-        while (true) {
+        do {
           Thread.sleep(BEAT);
-          take();
-        }
+        } while (keep());
       } catch (InterruptedException _) {
         // the run is over
-      } catch (StoreException e) {
-        LOG.log(Level.DEBUG, "the turn could not be kept", e);
       }
     }
 
+    /// Never while it ends: a turn that is taken then would be waited for by everybody.
+    ///
+    /// @return whether it is still wanted
+    private synchronized boolean keep() {
+      if (isOver) {
+        return false;
+      }
+      try {
+        take();
+      } catch (StoreException e) {
+        LOG.log(Level.DEBUG, "the turn could not be kept", e);
+      }
+      return true;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+      isOver = true;
       beating.interrupt();
       try {
         database.write(tables -> {

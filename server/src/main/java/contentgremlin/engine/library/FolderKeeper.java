@@ -61,8 +61,11 @@ final class FolderKeeper {
 
   /// @param row as it is kept, if that is known
   /// @param isNewLand whether nothing is known of any file
+  /// @param isUnread whether files that come are read before they are written down, if there is
+  ///   room
   /// @return whether it is what it was, so that its sub-folders mean something
-  boolean compare(@Nullable Folder row, Listing.Folder listing, boolean isNewLand) {
+  boolean compare(
+      @Nullable Folder row, Listing.Folder listing, boolean isNewLand, boolean isUnread) {
     var known = row == null && !isNewLand ? last(listing.path()) : row;
     if (known != null && !reach.admits(known, listing)) {
       return false;
@@ -70,7 +73,7 @@ final class FolderKeeper {
     progress.saw(listing);
     var plan = comparison.plan(library, known, listing, isNewLand);
     if (plan.isNeeded()) {
-      pending.add(plan, round, isNewLand);
+      pending.add(plan, round, isUnread);
       progress.changed(plan.acts().size());
     }
     return true;

@@ -65,7 +65,7 @@ final class FolderLook {
       relist.accept(path);
       return;
     }
-    if (keeper.compare(known.orElse(null), listing, false)) {
+    if (keeper.compare(known.orElse(null), listing, false, false)) {
       pending.flush();
       keeper.find(path).ifPresent(folder -> atFolders(folder, listing));
     }

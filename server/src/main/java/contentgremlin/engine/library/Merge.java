@@ -12,16 +12,19 @@ final class Merge {
   private final FolderKeeper keeper;
   private final Reach reach;
   private final boolean isNewLand;
+  private final boolean isFirstScan;
 
   /// What can't be looked into, or is not there: all below it is passed over.
   private @Nullable String skipped;
 
   /// @param isNewLand whether nothing is known of any file
-  Merge(RowCursor rows, FolderKeeper keeper, Reach reach, boolean isNewLand) {
+  /// @param isFirstScan whether most that is found in this library will be new
+  Merge(RowCursor rows, FolderKeeper keeper, Reach reach, boolean isNewLand, boolean isFirstScan) {
     this.rows = rows;
     this.keeper = keeper;
     this.reach = reach;
     this.isNewLand = isNewLand;
+    this.isFirstScan = isFirstScan;
   }
 
   /// The next folder of the walk.
@@ -77,7 +80,7 @@ final class Merge {
     if (known == null && !path.isEmpty() && !isNewLand && keeper.move(path, listing.stat())) {
       rows.reread(path);
     }
-    if (!keeper.compare(known, listing, isNewLand)) {
+    if (!keeper.compare(known, listing, isNewLand, isFirstScan && known == null)) {
       skipped = path;
     }
   }

@@ -81,10 +81,10 @@ final class Pending {
   }
 
   /// @param since what is not there has been gone since then
-  /// @param isNew whether nobody knows anything of what is in the folder
-  void add(FolderPlan plan, Instant since, boolean isNew) {
+  /// @param isUnread whether what is new in the folder is read before, if there is room
+  void add(FolderPlan plan, Instant since, boolean isUnread) {
     int rows = 1 + plan.acts().size();
-    var part = isNew && impatient == 0 ? ahead.want(orders(plan)) : null;
+    var part = isUnread && impatient == 0 ? ahead.want(orders(plan)) : null;
     impatient = Math.max(0, impatient - rows);
     hold(
         new Held(

@@ -85,10 +85,16 @@ final class Reconciler {
     reach.begin(confirmed);
     walkSince = since(part);
     trees.walkBegins(library.id(), time.instant());
-    merge = new Merge(new RowCursor(database, library.id(), part), keeper, reach, isNewLand);
+    var rows = new RowCursor(database, library.id(), part);
+    merge = new Merge(rows, keeper, reach, isNewLand, isNewLand || hasNoWholeScan());
     if (part.isEmpty()) {
       keepScan(new Library.Scan(time.instant(), null));
     }
+  }
+
+  private boolean hasNoWholeScan() {
+    var scan = library.scan();
+    return scan == null || scan.ended() == null;
   }
 
   private Instant since(String part) {

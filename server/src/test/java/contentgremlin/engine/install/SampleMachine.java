@@ -23,9 +23,11 @@ public record SampleMachine() implements Surveyor {
   }
 
   @Override
-  public List<Ability> encoders() {
-    return List.of(
-        new Ability(Ability.Kind.ENCODER, "libx264", true, "encoded 4467 bytes"),
-        new Ability(Ability.Kind.ENCODER, "h264_nvenc", false, "Cannot load libcuda.so.1"));
+  public Trials encoders() {
+    return new Trials(
+        List.of(
+            new Ability(Ability.Kind.ENCODER, "libx264", true, "encoded 4467 bytes"),
+            new Ability(Ability.Kind.ENCODER, "h264_nvenc", false, "Cannot load libcuda.so.1")),
+        List.of());
   }
 }

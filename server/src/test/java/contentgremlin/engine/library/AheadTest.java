@@ -191,6 +191,23 @@ class AheadTest {
   }
 
   @Test
+  void so_does_what_is_in_a_second_library() throws Exception {
+    write("a/1.mp3");
+    scan(AheadTest::song);
+    await(() -> items().size() == 1 && due() == 0);
+    var more = Files.createDirectories(folder.resolve("more")).toRealPath();
+    Files.createDirectories(more.resolve("b"));
+    Files.writeString(more.resolve("b/2.mp3"), "2");
+
+    libraries.add("more", more.toString(), null);
+    libraries.scan("more", "", false);
+
+    await(() -> items().size() == 2 && due() == 0);
+    assertThat(items()).allMatch(item -> item.title().startsWith("Tagged"));
+    assertThat(facts()).hasSize(2).allMatch(fact -> fact instanceof Fact.ItemCreated);
+  }
+
+  @Test
   void what_can_not_be_read_is_there_all_the_same_and_says_why() throws Exception {
     write("a/1.mp3", "a/2.mp3");
     scan(order ->
