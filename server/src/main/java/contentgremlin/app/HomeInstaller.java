@@ -4,15 +4,11 @@ import contentgremlin.cli.BuildInfo;
 import contentgremlin.cli.Installing;
 import contentgremlin.cli.Launcher;
 import contentgremlin.engine.Accounts;
-import contentgremlin.install.Contributor;
 import contentgremlin.install.Report;
-import contentgremlin.install.Standing;
-import contentgremlin.install.Step;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Instance;
 import contentgremlin.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,47 +31,17 @@ record HomeInstaller(BuildInfo build, Supplier<Supervisor> supervisor, InstantSo
       closers.add(() -> release(opened, claim.self()));
       var secret = OperatorSecret.readOrCreate(home.directory());
       var accounts = new Accounts(opened.database(), time, secret);
+      var extensions = closers.add(OfflineExtensions.of(home, options, opened, time));
       var installer =
           closers.add(
               InstallParts.of(home, opened, accounts, build, supervisor.get(), List::of, time));
-      installer.add(Contributor.of("extensions", List.of(new OfExtensions(home)), List.of()));
+      installer.add(extensions.contributor());
+      extensions.start();
       var report =
           installer
               .run(Report.Cause.COMMAND, LIMIT)
               .orElseThrow(() -> new StoreException("The installation did not come to an end."));
       return new Installed(report, installer.view().suggestions());
-    }
-  }
-
-  /// Says that extensions have their turn later: only a server loads them.
-  private record OfExtensions(Home home) implements Step {
-    @Override
-    public String id() {
-      return "extension-steps";
-    }
-
-    @Override
-    public String title() {
-      return "Steps of extensions";
-    }
-
-    @Override
-    public Standing check() throws IOException {
-      var folder = home.directory().resolve("extensions");
-      if (Files.isDirectory(folder)) {
-        try (var jars = Files.newDirectoryStream(folder, "*.jar")) {
-          if (jars.iterator().hasNext()) {
-            return new Standing.Waiting(
-                "only a server loads extensions: it does them when it starts");
-          }
-        }
-      }
-      return new Standing.Done("there are no extensions in the home");
-    }
-
-    @Override
-    public String apply() {
-      throw new IllegalStateException("nothing is to be done without a server");
     }
   }
 

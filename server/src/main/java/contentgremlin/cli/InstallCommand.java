@@ -35,6 +35,13 @@ final class InstallCommand implements Callable<Integer> {
       description = "As for serve; a server that runs knows its own")
   private @Nullable String database;
 
+  @Option(
+      names = "--content",
+      paramLabel = "FOLDER",
+      defaultValue = "${env:GREMLIN_CONTENT}",
+      description = "As for serve")
+  private @Nullable String content;
+
   InstallCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -95,7 +102,7 @@ final class InstallCommand implements Callable<Integer> {
   /// @return null if somebody else was quicker, who is to be waited for
   private @Nullable JsonNode ofThisProcess(long end) throws IOException, InterruptedException {
     try {
-      var options = new Launcher.Options("127.0.0.1", 0, database, null);
+      var options = new Launcher.Options("127.0.0.1", 0, database, content);
       return view(surroundings.installing().install(home.directory(), options));
     } catch (Launcher.Occupied _) {
       requireTime(end);
