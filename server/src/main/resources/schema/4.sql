@@ -148,8 +148,20 @@ CREATE TABLE machine (
   memory     BIGINT  NOT NULL,   -- bytes
   disk       BIGINT  NOT NULL,
   mark       {key}   NOT NULL,   -- of what the encoders were tried with, or empty
-  looked_at  BIGINT  NOT NULL
+  looked_at  BIGINT  NOT NULL,
+  -- What it is to become, until it is so; null: nothing.
+  wanted     {key}   CHECK (wanted IN ('running', 'off', 'suspended')),
+  forced     INTEGER NOT NULL DEFAULT 0 CHECK (forced IN (0, 1)),    -- its guest is not asked
+  for_work   INTEGER NOT NULL DEFAULT 0 CHECK (for_work IN (0, 1)),  -- no person wants it
+  wanted_at  BIGINT,
+  tries      INTEGER NOT NULL DEFAULT 0,
+  not_before BIGINT,            -- not tried again before then
+  asked_at   BIGINT,            -- when its guest was first asked to shut down
+  problem    TEXT    NOT NULL DEFAULT '',
+  rests      BIGINT             -- not started for work before then
 );
+
+CREATE INDEX machine_name ON machine (name, id);
 
 -- What was looked for on a machine, and whether it works there.
 CREATE TABLE machine_ability (
@@ -276,3 +288,15 @@ CREATE TABLE extension (
   schema_number  INTEGER NOT NULL,  -- the newest of its schema files that was carried out
   event          BIGINT  NOT NULL   -- the newest event it has heard of; -1: none yet
 );
+
+-- When machines ran because work waited; those without an end may be stopped by us.
+CREATE TABLE machine_run (
+  machine  {key}   NOT NULL REFERENCES machine (id) ON DELETE CASCADE,
+  began    BIGINT  NOT NULL,
+  heard    BIGINT,            -- when a worker on it first asked for work
+  active   BIGINT  NOT NULL,  -- when a worker on it was last at work; before that, as it began
+  ended    BIGINT,
+  PRIMARY KEY (machine, began)
+);
+CREATE INDEX machine_run_ended ON machine_run (ended, machine, began);
+CREATE UNIQUE INDEX machine_run_open ON machine_run (machine) WHERE ended IS NULL;

@@ -142,7 +142,7 @@ class ArchitectureTest {
           .because("whoever writes an extension needs nothing else to compile it");
 
   @ArchTest
-  static final ArchRule the_extension_interface_is_records_and_interfaces =
+  static final ArchRule the_extension_interface_is_records_enums_and_interfaces =
       classes()
           .that()
           .resideInAPackage(EXTENSION_API)
@@ -151,7 +151,9 @@ class ArchitectureTest {
           .should()
           .beInterfaces()
           .orShould()
-          .beRecords();
+          .beRecords()
+          .orShould()
+          .beEnums();
 
   @ArchTest
   static final ArchRule only_jar_loads_classes =

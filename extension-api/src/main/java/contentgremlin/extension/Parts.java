@@ -13,7 +13,8 @@ public record Parts(
     List<Fragment> fragments,
     List<InstallStep> installSteps,
     List<InstallHook> installHooks,
-    List<Setting> settings) {
+    List<Setting> settings,
+    List<MachineProvider> machineProviders) {
   public Parts {
     grabbers = List.copyOf(grabbers);
     parsers = List.copyOf(parsers);
@@ -24,12 +25,13 @@ public record Parts(
     installSteps = List.copyOf(installSteps);
     installHooks = List.copyOf(installHooks);
     settings = List.copyOf(settings);
+    machineProviders = List.copyOf(machineProviders);
   }
 
   public static Parts none() {
     return new Parts(
         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of());
+        List.of(), List.of());
   }
 
   public Parts with(Grabber part) {
@@ -42,7 +44,8 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(Parser part) {
@@ -55,7 +58,8 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(Importer part) {
@@ -68,7 +72,8 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(JobHandler part) {
@@ -81,7 +86,8 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(Listener part) {
@@ -94,7 +100,8 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(Fragment part) {
@@ -107,7 +114,8 @@ public record Parts(
         and(fragments, part),
         installSteps,
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(InstallStep part) {
@@ -120,7 +128,8 @@ public record Parts(
         fragments,
         and(installSteps, part),
         installHooks,
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(InstallHook part) {
@@ -133,7 +142,8 @@ public record Parts(
         fragments,
         installSteps,
         and(installHooks, part),
-        settings);
+        settings,
+        machineProviders);
   }
 
   public Parts with(Setting part) {
@@ -146,7 +156,22 @@ public record Parts(
         fragments,
         installSteps,
         installHooks,
-        and(settings, part));
+        and(settings, part),
+        machineProviders);
+  }
+
+  public Parts with(MachineProvider part) {
+    return new Parts(
+        grabbers,
+        parsers,
+        importers,
+        jobHandlers,
+        listeners,
+        fragments,
+        installSteps,
+        installHooks,
+        settings,
+        and(machineProviders, part));
   }
 
   private static <T> List<T> and(List<T> some, T more) {

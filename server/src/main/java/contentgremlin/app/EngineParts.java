@@ -29,6 +29,7 @@ import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.LibraryPictures;
 import contentgremlin.engine.library.Probing;
+import contentgremlin.engine.machine.Machines;
 import contentgremlin.engine.media.AudioHandler;
 import contentgremlin.engine.media.CaptionsHandler;
 import contentgremlin.engine.media.CoverHandler;
@@ -46,12 +47,14 @@ import contentgremlin.extend.Refusal;
 import contentgremlin.extend.Shelf;
 import contentgremlin.grab.JsonTree;
 import contentgremlin.job.Supervisor;
+import contentgremlin.machine.MachineId;
 import contentgremlin.sql.MediaGoblinDatabase;
 import contentgremlin.store.Database;
 import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.upgrade.Works;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -83,9 +86,11 @@ final class EngineParts implements Works, Joints, AutoCloseable {
   private final Arrivals arrivals;
   private final Extensions extensions;
   private final Imports imports;
+  private final Machines machines;
   private final Function<Grabber, GrabHandler> grabHandlers;
 
   /// @param home the database of this machine alone
+  /// @param self this machine
   EngineParts(
       Database database,
       Database home,
@@ -96,6 +101,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
       List<Grabber> grabbing,
       Shelf shelf,
       Fetcher fetcher,
+      MachineId self,
       InstantSource time) {
     items = new Items(database, time);
     events = closers.add(new EventHub(database));
@@ -165,6 +171,15 @@ final class EngineParts implements Works, Joints, AutoCloseable {
         closers.add(
             new Extensions(database, home, shelf, this, events, vault, JsonTree::read, time));
     imports = closers.add(extensions.imports(uploads));
+    machines =
+        closers.add(
+            new Machines(
+                database,
+                self,
+                extensions::machines,
+                runner.lending()::waiting,
+                time,
+                ZoneId.systemDefault()));
   }
 
   @Override
@@ -182,6 +197,9 @@ final class EngineParts implements Works, Joints, AutoCloseable {
         throw new Refusal("there are jobs called “%s” already".formatted(handler.kind()));
       }
       fitted.add(handler);
+    }
+    if (!fitting.machines().isEmpty()) {
+      machines.changed();
     }
   }
 
@@ -216,6 +234,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     contentWatch.close();
     sweeper.close();
     scrubber.close();
+    machines.close();
     runner.stop(false);
     extensions.close();
     probing.close(); // some jobs have files read
@@ -236,10 +255,15 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     libraries.start();
     contentWatch.start();
     describer.start();
+    machines.start();
   }
 
   Imports imports() {
     return imports;
+  }
+
+  Machines machines() {
+    return machines;
   }
 
   Extensions extensions() {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// Installs homes that nobody serves.
@@ -34,7 +33,8 @@ record HomeInstaller(BuildInfo build, Supplier<Supervisor> supervisor, InstantSo
       var extensions = closers.add(OfflineExtensions.of(home, options, opened, time));
       var installer =
           closers.add(
-              InstallParts.of(home, opened, accounts, build, supervisor.get(), List::of, time));
+              InstallParts.of(
+                  home, opened, accounts, build, supervisor.get(), extensions::machines, time));
       installer.add(extensions.contributor());
       extensions.start();
       var report =

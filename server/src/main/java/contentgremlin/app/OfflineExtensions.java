@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// The extensions of a home that nobody serves: their steps and hooks take part in the
-/// installation, and nothing else of them is called. Listeners hear of what happens here once a
-/// server runs.
+/// installation, their machines are imported, and nothing else of them is called. Listeners hear of
+/// what happens here once a server runs.
 final class OfflineExtensions {
   private OfflineExtensions() {}
 

@@ -11,6 +11,7 @@ import contentgremlin.grab.Grabbers;
 import contentgremlin.install.Report;
 import contentgremlin.jar.JarShelf;
 import contentgremlin.job.Supervisor;
+import contentgremlin.machine.MachineId;
 import contentgremlin.net.HttpFetcher;
 import contentgremlin.process.HelperPool;
 import contentgremlin.process.Programs;
@@ -29,7 +30,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -107,9 +107,12 @@ final class ServerParts implements Launcher.Running {
                 Grabbers.all(),
                 new JarShelf(bundled(), home.extensions()),
                 fetcher,
+                MachineId.local(opened.node()),
                 time));
     installer =
-        closers.add(InstallParts.of(home, opened, accounts, build, supervisor, List::of, time));
+        closers.add(
+            InstallParts.of(
+                home, opened, accounts, build, supervisor, engine.extensions()::machines, time));
     installer.add(engine.extensions().contributor());
     stopping = new Stopping(engine, this::close);
     handover =

@@ -31,7 +31,12 @@ record WorkerSite(BuildInfo build, Supplier<Supervisor> supervisor, InstantSourc
         terms.places() > 0 ? terms.places() : Math.max(1, processors / PROCESSORS_OF_PLACE);
     var info =
         new WorkerInfo(
-            name(terms.name()), build.version(), processors, ThisMachine.memoryBytes(), List.of());
+            name(terms.name()),
+            build.version(),
+            processors,
+            ThisMachine.memoryBytes(),
+            List.of(),
+            new WorkerInfo.Place(terms.machine(), ThisMachine.hardware(), ThisMachine.name()));
     Files.createDirectories(terms.folder());
     var folder = WorkFolder.open(terms.folder().toRealPath(), terms.spaceBytes(), tools);
     var employer = new HttpEmployer(terms.server(), terms.token());

@@ -43,6 +43,14 @@ final class WorkerCommand implements Callable<Integer> {
   private String name = "";
 
   @Option(
+      names = "--machine",
+      paramLabel = "ID",
+      description =
+          "On which of the server's machines it runs, as “gremlin machine list” shows it there"
+              + " (default: found out by its hardware's UUID, or its name)")
+  private String machine = "";
+
+  @Option(
       names = "--work-dir",
       paramLabel = "DIR",
       description = "For what it works on (default: contentgremlin-worker in this folder)")
@@ -93,6 +101,9 @@ final class WorkerCommand implements Callable<Integer> {
       throw CommandException.usage(
           "--name must be letters, digits, dots and hyphens, and not “local”");
     }
+    if (machine.length() > WorkerInfo.Place.LENGTH_MAX) {
+      throw CommandException.usage("--machine is no machine's id");
+    }
     if (places < 0 || megabytes < 1) {
       throw CommandException.usage("--places and --space can't be negative");
     }
@@ -100,6 +111,7 @@ final class WorkerCommand implements Callable<Integer> {
         server,
         token(),
         name,
+        machine,
         folder == null ? Path.of("contentgremlin-worker") : folder,
         places,
         Math.multiplyExact(megabytes, MEGABYTE));

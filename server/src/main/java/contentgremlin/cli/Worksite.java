@@ -9,10 +9,18 @@ import java.util.function.Consumer;
 public interface Worksite {
   /// @param server "https://media.example"
   /// @param name what the worker is called there; the empty string: as this machine is
+  /// @param machine on which of the server's machines it runs, by its id; or the empty string
   /// @param folder for what it works on
   /// @param places how many jobs it does at once; 0: as many as its processors are good for
   /// @param spaceBytes how much may lie in the folder
-  record Terms(URI server, String token, String name, Path folder, int places, long spaceBytes) {}
+  record Terms(
+      URI server,
+      String token,
+      String name,
+      String machine,
+      Path folder,
+      int places,
+      long spaceBytes) {}
 
   /// Takes the folder. Nothing is asked of the server before [Working#run].
   ///

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,14 +153,29 @@ public final class Lending {
   private Optional<Taken> take(WorkerInfo worker, long spaceBytes) {
     var secret = Credentials.random(random).substring(0, SECRET_BYTES);
     boolean isAny =
-        shop.database().read(tables -> find(tables, spaceBytes).findFirst().isPresent());
+        shop.database()
+            .read(tables ->
+                !book.isToEnd(tables, worker) && find(tables, spaceBytes).findFirst().isPresent());
     return isAny
         ? shop.database()
             .write(tables ->
-                find(tables, spaceBytes)
-                    .findFirst()
-                    .flatMap(job -> claim(tables, job, worker, secret)))
+                book.isToEnd(tables, worker)
+                    ? Optional.<Taken>empty()
+                    : find(tables, spaceBytes)
+                        .findFirst()
+                        .flatMap(job -> claim(tables, job, worker, secret)))
         : Optional.empty();
+  }
+
+  /// Since when each job waits that a worker might get now, of those that would be looked at.
+  public List<Instant> waiting(Database.Tables tables) {
+    return find(tables, Long.MAX_VALUE)
+        .map(job -> {
+          var due =
+              job.state() instanceof Job.State.Queued(var notBefore, _) ? notBefore : job.created();
+          return due.isAfter(job.created()) ? due : job.created();
+        })
+        .toList();
   }
 
   private Stream<Job> find(Database.Tables tables, long spaceBytes) {

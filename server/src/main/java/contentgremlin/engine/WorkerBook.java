@@ -5,12 +5,14 @@ import contentgremlin.machine.Ability;
 import contentgremlin.machine.Capacity;
 import contentgremlin.machine.Machine;
 import contentgremlin.machine.MachineId;
+import contentgremlin.machine.Wish;
 import contentgremlin.store.Database;
 import contentgremlin.worker.WorkerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps workers among the machines: what they say of themselves, and when they were last heard of.
 /// Thread-safe.
@@ -25,6 +27,9 @@ final class WorkerBook {
 
   /// More machines than that are not looked through for silent workers.
   private static final int MACHINES_MAX = 1_000;
+
+  /// Whoever is away for longer is a new one when it comes back.
+  private static final Duration KEPT = Duration.ofDays(30);
 
   private final Database database;
   private final InstantSource time;
@@ -48,7 +53,8 @@ final class WorkerBook {
     boolean isKnown = database.read(tables -> isKnown(tables, worker, now));
     if (!isKnown) {
       database.write(tables -> {
-        tables.machines().put(machine(worker, now));
+        var host = WorkerHost.of(tables, worker.place());
+        tables.machines().put(machine(worker, host, now));
         return worker;
       });
     }
@@ -84,19 +90,19 @@ final class WorkerBook {
         .machines()
         .find(id(worker))
         .filter(known -> known.lookedAt().plus(NEWS).isAfter(now))
-        .filter(known -> known.equals(machine(worker, known.lookedAt())))
+        .filter(known -> known.equals(machine(worker, known.host(), known.lookedAt())))
         .isPresent();
   }
 
   /// It offers itself: so it may be given work.
-  private static Machine machine(WorkerInfo worker, Instant now) {
+  private static Machine machine(WorkerInfo worker, @Nullable MachineId host, Instant now) {
     return new Machine(
         id(worker),
         Machine.Kind.WORKER,
         PROVIDER,
         worker.name(),
         Machine.State.RUNNING,
-        null,
+        host,
         true,
         new Capacity(worker.processors(), worker.memoryBytes(), 0),
         worker.encoders().stream()
@@ -106,16 +112,41 @@ final class WorkerBook {
         now);
   }
 
-  /// Those who were not heard of for long are told from the others.
+  /// Whether the machine that it runs on is to be stopped or suspended: then it gets no more work.
+  boolean isToEnd(Database.Tables tables, WorkerInfo worker) {
+    var known = tables.machines().find(id(worker));
+    var host = known.isEmpty() ? null : known.get().host();
+    var wish = host == null ? null : tables.machines().care(host).wish();
+    return wish != null && wish.target() != Wish.Target.RUNNING;
+  }
+
+  /// Those who were not heard of for long are told from the others, and forgotten after a month.
   void lookForSilent() {
     var now = time.instant();
-    var silent =
-        database.read(tables -> tables.machines().list(null, MACHINES_MAX)).stream()
-            .filter(machine -> isSilent(machine, now))
-            .toList();
+    var machines = database.read(tables -> tables.machines().list(null, MACHINES_MAX));
+    var silent = machines.stream().filter(machine -> isSilent(machine, now)).toList();
     if (!silent.isEmpty()) {
       database.write(tables -> unreachable(tables, silent, now));
     }
+    var lost = machines.stream().filter(machine -> isLost(machine, now)).toList();
+    if (!lost.isEmpty()) {
+      database.write(tables -> forgotten(tables, lost, now));
+    }
+  }
+
+  private static boolean isLost(Machine machine, Instant now) {
+    return machine.kind() == Machine.Kind.WORKER && machine.lookedAt().plus(KEPT).isBefore(now);
+  }
+
+  private static int forgotten(Database.Tables tables, List<Machine> lost, Instant now) {
+    for (var machine : lost) {
+      tables
+          .machines()
+          .find(machine.id())
+          .filter(found -> isLost(found, now))
+          .ifPresent(found -> tables.machines().remove(found.id()));
+    }
+    return lost.size();
   }
 
   private static boolean isSilent(Machine machine, Instant now) {

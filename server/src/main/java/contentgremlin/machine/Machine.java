@@ -75,6 +75,11 @@ public record Machine(
     name = name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name;
   }
 
+  /// What its provider calls it, for as long as it exists.
+  public String key() {
+    return id.value().substring(Math.min(provider.length() + 1, id.value().length()));
+  }
+
   /// Those of one kind.
   public List<Ability> abilities(Ability.Kind wanted) {
     return abilities.stream().filter(ability -> ability.kind() == wanted).toList();

@@ -1,9 +1,9 @@
 package contentgremlin.machine;
 
+import java.io.IOException;
 import java.util.List;
 
-/// Knows machines besides the local one: a hypervisor, for instance. Only asked, and never to
-/// change anything.
+/// Knows machines besides the local one: a hypervisor, for instance. Thread-safe.
 public interface MachineProvider {
   /// "libvirt": letters a to z, digits and -.
   String id();
@@ -12,12 +12,39 @@ public interface MachineProvider {
   String name();
 
   /// Whether there is anything to ask.
-  Presence presence();
+  ///
+  /// @throws IOException if nobody could be asked just now
+  /// @throws IllegalStateException if it is broken
+  Presence presence() throws IOException, InterruptedException;
 
   /// What it knows now.
   ///
-  /// @throws Exception if it could not even begin to tell
-  Listing machines() throws Exception;
+  /// @throws IOException if it could not even begin to tell
+  /// @throws IllegalStateException if it is broken
+  Listing machines() throws IOException, InterruptedException;
+
+  /// Has a machine changed; returns when that is accepted. Asking for what is so already does
+  /// nothing. MUST be called for adopted machines alone.
+  ///
+  /// @throws IOException if nobody could be asked just now, or it was refused
+  /// @throws IllegalStateException if it is broken
+  void change(String key, Change change) throws IOException, InterruptedException;
+
+  /// Has `changed` run whenever something may have changed; it is cheap.
+  ///
+  /// @throws IOException if that is not possible just now
+  /// @throws IllegalStateException if it is broken
+  void watch(Runnable changed) throws IOException, InterruptedException;
+
+  enum Change {
+    START,
+    /// Asks the guest to shut down.
+    STOP,
+    /// Takes its power.
+    END,
+    SUSPEND,
+    RESUME
+  }
 
   sealed interface Presence {
     record Here() implements Presence {}

@@ -82,6 +82,9 @@ public final class HttpEmployer implements Employer {
             .put("version", self.version())
             .put("processors", self.processors())
             .put("memory", self.memoryBytes())
+            .put("machine", self.place().machine())
+            .put("hardware", self.place().hardware())
+            .put("host", self.place().host())
             .put("space", spaceBytes)
             .put("wait", patience.toSeconds());
     self.encoders().forEach(body.putArray("encoders")::add);

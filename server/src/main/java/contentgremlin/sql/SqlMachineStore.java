@@ -2,12 +2,16 @@ package contentgremlin.sql;
 
 import contentgremlin.machine.Ability;
 import contentgremlin.machine.Capacity;
+import contentgremlin.machine.Care;
 import contentgremlin.machine.Machine;
 import contentgremlin.machine.MachineId;
 import contentgremlin.machine.MachineStore;
+import contentgremlin.machine.Run;
+import contentgremlin.machine.Wish;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,8 @@ record SqlMachineStore(Session session) implements MachineStore {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, provider = excluded.provider,
         name = excluded.name, state = excluded.state, host = excluded.host,
-        adopted = excluded.adopted, processors = excluded.processors, memory = excluded.memory,
-        disk = excluded.disk, mark = excluded.mark, looked_at = excluded.looked_at
+        processors = excluded.processors, memory = excluded.memory, disk = excluded.disk,
+        mark = excluded.mark, looked_at = excluded.looked_at
       """;
 
   private static final String ABILITIES =
@@ -50,6 +54,28 @@ record SqlMachineStore(Session session) implements MachineStore {
 
   private static final String MARK = "UPDATE machine SET mark = ?, looked_at = ? WHERE id = ?";
 
+  private static final String CARE =
+      """
+      SELECT wanted, forced, for_work, wanted_at, tries, not_before, asked_at, problem, rests
+      FROM machine WHERE id = ?
+      """;
+
+  private static final String KEEP =
+      """
+      UPDATE machine SET wanted = ?, forced = ?, for_work = ?, wanted_at = ?, tries = ?,
+        not_before = ?, asked_at = ?, problem = ?, rests = ?
+      WHERE id = ?
+      """;
+
+  private static final String RUN = "SELECT machine, began, heard, active, ended FROM machine_run ";
+
+  private static final String PUT_RUN =
+      """
+      INSERT INTO machine_run (machine, began, heard, active, ended) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (machine, began) DO UPDATE SET heard = excluded.heard, active = excluded.active,
+        ended = excluded.ended
+      """;
+
   @Override
   public List<Machine> list(@Nullable MachineId after, int limit) {
     var rows =
@@ -66,6 +92,17 @@ record SqlMachineStore(Session session) implements MachineStore {
     return session
         .first(SELECT + "WHERE id = ?", SqlMachineStore::read, id.value())
         .map(this::whole);
+  }
+
+  @Override
+  public List<Machine> named(String name, int limit) {
+    var rows =
+        session.list(
+            SELECT + "WHERE name = ? ORDER BY name, id LIMIT ?",
+            SqlMachineStore::read,
+            name,
+            limit);
+    return rows.stream().map(this::whole).toList();
   }
 
   private static Machine read(ResultSet row) throws SQLException {
@@ -151,6 +188,84 @@ record SqlMachineStore(Session session) implements MachineStore {
   @Override
   public boolean adopt(MachineId id, boolean adopted) {
     return session.update("UPDATE machine SET adopted = ? WHERE id = ?", adopted, id.value()) > 0;
+  }
+
+  @Override
+  public Care care(MachineId id) {
+    return session.first(CARE, SqlMachineStore::readCare, id.value()).orElse(Care.NONE);
+  }
+
+  private static Care readCare(ResultSet row) throws SQLException {
+    var target = row.getString("wanted");
+    var wish =
+        target == null
+            ? null
+            : new Wish(
+                Wish.Target.of(target),
+                row.getInt("forced") == 1,
+                row.getInt("for_work") == 1,
+                Columns.instant(row, "wanted_at"),
+                row.getInt("tries"),
+                Columns.findInstant(row, "not_before"),
+                Columns.findInstant(row, "asked_at"));
+    return new Care(wish, Columns.text(row, "problem"), Columns.findInstant(row, "rests"));
+  }
+
+  @Override
+  public boolean keep(MachineId id, Care care) {
+    var wish = care.wish();
+    return session.update(
+            KEEP,
+            wish == null ? null : wish.target().word(),
+            wish != null && wish.isForced(),
+            wish != null && wish.isForWork(),
+            wish == null ? null : wish.since(),
+            wish == null ? 0 : wish.tries(),
+            wish == null ? null : wish.notBefore(),
+            wish == null ? null : wish.askedAt(),
+            care.problem(),
+            care.restsUntil(),
+            id.value())
+        > 0;
+  }
+
+  @Override
+  public List<Run> runs(Instant after) {
+    var runs =
+        new ArrayList<>(
+            session.list(RUN + "WHERE ended IS NULL ORDER BY machine", SqlMachineStore::readRun));
+    runs.addAll(
+        session.list(
+            RUN + "WHERE ended > ? ORDER BY ended, machine, began",
+            SqlMachineStore::readRun,
+            after));
+    return runs;
+  }
+
+  @Override
+  public Optional<Run> run(MachineId id) {
+    return session.first(
+        RUN + "WHERE machine = ? AND ended IS NULL", SqlMachineStore::readRun, id.value());
+  }
+
+  private static Run readRun(ResultSet row) throws SQLException {
+    return new Run(
+        new MachineId(Columns.text(row, "machine")),
+        Columns.instant(row, "began"),
+        Columns.findInstant(row, "heard"),
+        Columns.instant(row, "active"),
+        Columns.findInstant(row, "ended"));
+  }
+
+  @Override
+  public void put(Run run) {
+    session.update(
+        PUT_RUN, run.machine().value(), run.began(), run.heard(), run.active(), run.ended());
+  }
+
+  @Override
+  public int forgetRuns(Instant before) {
+    return session.update("DELETE FROM machine_run WHERE ended < ?", before);
   }
 
   @Override

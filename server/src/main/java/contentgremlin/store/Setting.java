@@ -5,6 +5,7 @@ import contentgremlin.name.NameRules;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,29 @@ public enum Setting {
       "busy",
       "Which jobs workers on other machines get: never, busy (what finds no place on this machine)"
           + " or always"),
+  MACHINE_START_AFTER(
+      Kind.DURATION,
+      "PT2M",
+      "How long work that workers might do has to wait until an adopted machine is started for it"),
+  MACHINE_STOP_AFTER(
+      Kind.DURATION,
+      "PT10M",
+      "How long a machine that was started for work is idle until it is stopped"),
+  MACHINE_LIMIT(
+      Kind.NUMBER, "2", "How many machines run at once that were started for work; 0: none is"),
+  MACHINE_QUOTA(
+      Kind.NUMBER,
+      "0",
+      "How many hours a day machines may run for work, all together; 0: as long as there is some"),
+  MACHINE_QUIET_HOURS(
+      Kind.TEXT,
+      "none",
+      "A part of each day in which no machine is started for work: 22:00-07:00; those that were are"
+          + " stopped when what they do is done"),
+  MACHINE_STOP_PATIENCE(
+      Kind.DURATION,
+      "PT2M",
+      "How long a machine that is asked to shut down may take until its power is taken"),
   ATTEMPTS_MAX(Kind.NUMBER, "3", "How often a job is tried before it has failed"),
   STALL_LIMIT(Kind.DURATION, "PT2M", "How long a tool may make no progress at all"),
   EVENTS_KEPT(Kind.DURATION, "PT168H", "How long events can be asked for again"),
@@ -91,6 +115,11 @@ public enum Setting {
   private static final long NUMBER_MAX = 1_000;
 
   private static final String HOURS = "([01]\\d|2[0-3]):[0-5]\\d";
+
+  /// Of these, 0 means something.
+  private static final Set<Setting> MAY_BE_NONE =
+      EnumSet.of(ENCODER_PLACES, MACHINE_LIMIT, MACHINE_QUOTA);
+
   private static final Set<String> RENDITION_WORDS = Set.of("never", "demand", "always");
 
   private static final Set<String> WORKER_WORDS = Set.of("never", "busy", "always");
@@ -173,7 +202,7 @@ public enum Setting {
     if (this == WORKER_JOBS) {
       return WORKER_WORDS.contains(text) ? "" : "must be never, busy or always";
     }
-    if (this == QUIET_HOURS) {
+    if (this == QUIET_HOURS || this == MACHINE_QUIET_HOURS) {
       return text.equals("none") || text.matches(HOURS + "-" + HOURS)
           ? ""
           : "must be like 22:00-07:30, or none";
@@ -211,7 +240,7 @@ public enum Setting {
     if (this == QUOTA_DEFAULT) {
       return -1;
     }
-    return kind == Kind.NUMBER && this != ENCODER_PLACES ? 1 : 0;
+    return kind == Kind.NUMBER && !MAY_BE_NONE.contains(this) ? 1 : 0;
   }
 
   private long most() {

@@ -99,8 +99,12 @@ final class ExtendedServer implements AutoCloseable {
     }
   }
 
+  URI address() {
+    return java.util.Objects.requireNonNull(server).address();
+  }
+
   private URI at(String path) {
-    return java.util.Objects.requireNonNull(server).address().resolve(path);
+    return address().resolve(path);
   }
 
   HttpResponse<String> send(String method, String path, String body) throws Exception {

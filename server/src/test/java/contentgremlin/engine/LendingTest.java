@@ -9,8 +9,11 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Job.State;
 import contentgremlin.job.Lane;
 import contentgremlin.job.Progress;
+import contentgremlin.machine.Capacity;
+import contentgremlin.machine.Care;
 import contentgremlin.machine.Machine;
 import contentgremlin.machine.MachineId;
+import contentgremlin.machine.Wish;
 import contentgremlin.store.Setting;
 import contentgremlin.worker.Lease;
 import contentgremlin.worker.OutputList;
@@ -60,7 +63,7 @@ class LendingTest {
   }
 
   private static WorkerInfo worker(String name) {
-    return new WorkerInfo(name, "1.2.3", 4, 1 << 30, List.of());
+    return new WorkerInfo(name, "1.2.3", 4, 1 << 30, List.of(), WorkerInfo.Place.UNKNOWN);
   }
 
   private void set(Setting setting, String value) {
@@ -175,6 +178,96 @@ class LendingTest {
   private Machine machine(String name) {
     var id = MachineId.of("worker", name);
     return shop.database.read(tables -> tables.machines().find(id)).orElseThrow();
+  }
+
+  @Test
+  void workers_that_stay_away_are_forgotten_after_a_month() throws Exception {
+    ask(ANN);
+    shop.clock.move(Duration.ofDays(29));
+    ask(BEN);
+    runner.lending().lookForSilentWorkers();
+    assertThat(machine("ann").state()).isEqualTo(Machine.State.UNREACHABLE);
+    shop.clock.move(Duration.ofDays(2));
+    runner.lending().lookForSilentWorkers();
+    var left = shop.database.read(tables -> tables.machines().list(null, 9));
+    assertThat(left).extracting(Machine::name).containsExactly("ben");
+  }
+
+  private MachineId guest(String key, String name) {
+    var id = MachineId.of("hyper", key);
+    var guest =
+        new Machine(
+            id,
+            Machine.Kind.VIRTUAL,
+            "hyper",
+            name,
+            Machine.State.RUNNING,
+            null,
+            true,
+            Capacity.UNKNOWN,
+            List.of(),
+            "",
+            shop.clock.instant());
+    shop.database.write(tables -> {
+      tables.machines().put(guest);
+      return id;
+    });
+    return id;
+  }
+
+  private @Nullable MachineId hostOf(String worker, String machine, String uuid, String host)
+      throws InterruptedException {
+    var place = new WorkerInfo.Place(machine, uuid, host);
+    ask(new WorkerInfo(worker, "1", 1, 0, List.of(), place));
+    return machine(worker).host();
+  }
+
+  @Test
+  void a_worker_is_known_to_run_on_its_machine() throws Exception {
+    var uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f";
+    var web = guest(uuid, "web");
+    var mail = guest("u2", "mail");
+    guest("u3", "same");
+    guest("u4", "same");
+
+    assertThat(hostOf("w1", "", uuid, "mail")).isEqualTo(web);
+    assertThat(hostOf("w2", "hyper:u2", uuid, "web")).isEqualTo(mail);
+    assertThat(hostOf("w3", "", "", "mail")).isEqualTo(mail);
+    assertThat(hostOf("w4", "", "", "same")).isNull();
+    assertThat(hostOf("w5", "hyper:none", uuid, "web")).isNull();
+    assertThat(hostOf("w6", "worker:w1", "", "")).isNull();
+    assertThat(hostOf("w7", "", "", "")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OFF", "SUSPENDED", "RUNNING"})
+  void a_worker_gets_nothing_more_when_its_machine_is_to_end(String target) throws Exception {
+    var web = guest("u1", "web");
+    add(shop.addItem());
+    var wish = Wish.forWork(Wish.Target.valueOf(target), shop.clock.instant());
+    shop.database.write(tables -> tables.machines().keep(web, Care.NONE.with(wish)));
+    var place = new WorkerInfo.Place("hyper:u1", "", "");
+
+    var order = ask(new WorkerInfo("ann", "1", 1, 0, List.of(), place));
+
+    assertThat(order.isPresent()).isEqualTo(target.equals("RUNNING"));
+    assertThat(ask(BEN).isPresent()).isNotEqualTo(order.isPresent());
+  }
+
+  @Test
+  void work_that_can_be_lent_waits_since_it_may_be_done() throws Exception {
+    assertThat(waiting()).isEmpty();
+    var job = add(shop.addItem());
+    assertThat(waiting()).containsExactly(shop.job(job).created());
+    ask(ANN);
+    assertThat(waiting()).isEmpty();
+    set(Setting.WORKER_JOBS, "never");
+    add(shop.addItem());
+    assertThat(waiting()).isEmpty();
+  }
+
+  private List<java.time.Instant> waiting() {
+    return shop.database.read(tables -> runner.lending().waiting(tables));
   }
 
   @Test

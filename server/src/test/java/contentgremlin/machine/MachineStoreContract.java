@@ -124,4 +124,91 @@ public abstract class MachineStoreContract extends OpenDatabase {
     assertThat(remove(id)).isFalse();
     assertThat(adopt(id, true)).isFalse();
   }
+
+  @Test
+  void whoever_puts_what_it_read_before_does_not_take_an_adoption_back() {
+    var read = machine("m:1", Machine.Kind.VIRTUAL, List.of());
+    change(tables -> tables.machines().put(read));
+    assertThat(adopt(read.id(), true)).isTrue();
+    change(tables -> tables.machines().put(read.in(Machine.State.OFF, NOON)));
+    var found = find(read.id()).orElseThrow();
+    assertThat(found.adopted()).isTrue();
+    assertThat(found.state()).isEqualTo(Machine.State.OFF);
+  }
+
+  @Test
+  void machines_of_one_name_are_found() {
+    for (var id : List.of("m:2", "m:1", "m:3")) {
+      change(tables -> tables.machines().put(machine(id, Machine.Kind.VIRTUAL, List.of(X264))));
+    }
+    List<Machine> found = read(tables -> tables.machines().named("Name of m:2 'ß🎬", 9));
+    assertThat(found).extracting(it -> it.id().value()).containsExactly("m:2");
+    assertThat(found.getFirst().abilities()).containsExactly(X264);
+  }
+
+  @Test
+  void what_a_machine_is_to_become_is_kept_beside_it() {
+    var id = new MachineId("m:1");
+    change(tables -> tables.machines().put(machine("m:1", Machine.Kind.VIRTUAL, List.of())));
+    assertThat(care(id)).isEqualTo(Care.NONE);
+
+    var later = NOON_KEPT.plusSeconds(60);
+    var wish = new Wish(Wish.Target.OFF, true, true, NOON_KEPT, 3, later, NOON_KEPT);
+    var care = new Care(wish, "it could not be stopped: 'ß🎬", later);
+    assertThat(keep(id, care)).isTrue();
+    change(tables -> tables.machines().put(machine("m:1", Machine.Kind.VIRTUAL, List.of(KVM))));
+    assertThat(care(id)).isEqualTo(care);
+
+    var plain = Wish.of(MachineProvider.Change.START, NOON_KEPT);
+    assertThat(keep(id, new Care(plain, "", null))).isTrue();
+    assertThat(care(id)).isEqualTo(new Care(plain, "", null));
+    assertThat(keep(id, Care.NONE)).isTrue();
+    assertThat(care(id)).isEqualTo(Care.NONE);
+    assertThat(keep(new MachineId("m:9"), care)).isFalse();
+    assertThat(care(new MachineId("m:9"))).isEqualTo(Care.NONE);
+  }
+
+  private Care care(MachineId id) {
+    return read(tables -> tables.machines().care(id));
+  }
+
+  private boolean keep(MachineId id, Care care) {
+    return write(tables -> tables.machines().keep(id, care));
+  }
+
+  @Test
+  void runs_are_kept_until_they_are_forgotten_or_their_machine_is() {
+    var one = new MachineId("m:1");
+    var other = new MachineId("m:2");
+    for (var id : List.of(one, other)) {
+      change(tables -> tables.machines().put(machine(id.value(), Machine.Kind.VIRTUAL, List.of())));
+    }
+    var early = Run.beginning(one, NOON_KEPT).ended(NOON_KEPT.plusSeconds(10));
+    var late = Run.beginning(one, NOON_KEPT.plusSeconds(20)).heard(NOON_KEPT.plusSeconds(30));
+    var foreign = Run.beginning(other, NOON_KEPT);
+    for (var run : List.of(early, late, foreign)) {
+      change(tables -> tables.machines().put(run));
+    }
+    assertThat(runs(NOON_KEPT)).containsExactlyInAnyOrder(early, late, foreign);
+    assertThat(runs(NOON_KEPT.plusSeconds(10))).containsExactlyInAnyOrder(late, foreign);
+    assertThat(run(one)).hasValue(late);
+
+    var busy = late.active(NOON_KEPT.plusSeconds(40)).ended(NOON_KEPT.plusSeconds(50));
+    change(tables -> tables.machines().put(busy));
+    assertThat(run(one)).isEmpty();
+    assertThat(runs(NOON_KEPT)).containsExactlyInAnyOrder(early, busy, foreign);
+
+    int forgotten = write(tables -> tables.machines().forgetRuns(NOON_KEPT.plusSeconds(11)));
+    assertThat(forgotten).isEqualTo(1);
+    assertThat(remove(other)).isTrue();
+    assertThat(runs(NOON_KEPT)).containsExactly(busy);
+  }
+
+  private List<Run> runs(java.time.Instant after) {
+    return read(tables -> tables.machines().runs(after));
+  }
+
+  private Optional<Run> run(MachineId id) {
+    return read(tables -> tables.machines().run(id));
+  }
 }

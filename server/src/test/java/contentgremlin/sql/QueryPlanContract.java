@@ -34,6 +34,7 @@ import contentgremlin.library.Folder;
 import contentgremlin.library.LibraryId;
 import contentgremlin.library.Tags;
 import contentgremlin.machine.Ability;
+import contentgremlin.machine.Care;
 import contentgremlin.machine.MachineId;
 import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
@@ -230,6 +231,12 @@ abstract class QueryPlanContract extends OpenDatabase {
         "abilities",
         tables ->
             tables.machines().putAbilities(local, Ability.Kind.ENCODER, List.of(), "ffmpeg", NOON));
+    plan("named machines", tables -> tables.machines().named("web", 9));
+    plan("care", tables -> tables.machines().care(local));
+    plan("kept care", tables -> tables.machines().keep(local, Care.NONE));
+    plan("run", tables -> tables.machines().run(local));
+    plan("runs", tables -> tables.machines().runs(NOON));
+    plan("forgotten runs", tables -> tables.machines().forgetRuns(NOON));
     plan("report", tables -> tables.install().report(""));
     plan("turn", tables -> tables.install().turn());
     plan("suggestions", tables -> tables.install().suggestions(""));

@@ -275,7 +275,8 @@ final class WorkServer {
     var said = new CopyOnWriteArrayList<String>();
     var supervisor = supervisor();
     var work = WorkFolder.open(workFolder(name), 4L << 30, supervisor);
-    var info = new WorkerInfo(name, "test", 2, 1 << 30, List.of("libx264"));
+    var info =
+        new WorkerInfo(name, "test", 2, 1 << 30, List.of("libx264"), WorkerInfo.Place.UNKNOWN);
     var employer = new HttpEmployer(address, token);
     var worker = new Worker(employer, supervisor, work, info, 1, time, new Diary(said::add));
     // A thread of its own: the client answers by those that all share, which may be only one.

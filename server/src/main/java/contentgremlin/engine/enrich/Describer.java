@@ -7,11 +7,13 @@ import contentgremlin.item.MediaType;
 import contentgremlin.library.Entry;
 import contentgremlin.store.Database;
 import contentgremlin.store.NameSettings;
+import contentgremlin.store.QuietHours;
 import contentgremlin.store.Setting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -211,7 +213,8 @@ public final class Describer implements AutoCloseable {
 
   /// Nothing is done then that nobody waits for.
   private boolean isQuiet(Database.Tables tables) {
-    return QuietHours.of(Setting.QUIET_HOURS.text(tables.settings())).holds(time.instant());
+    return QuietHours.of(Setting.QUIET_HOURS.text(tables.settings()))
+        .holds(time.instant(), ZoneId.systemDefault());
   }
 
   private void order(

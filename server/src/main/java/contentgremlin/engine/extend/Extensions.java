@@ -11,6 +11,7 @@ import contentgremlin.extend.Shown;
 import contentgremlin.extension.Json;
 import contentgremlin.install.Contributor;
 import contentgremlin.item.Item;
+import contentgremlin.machine.MachineProvider;
 import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
 import contentgremlin.vault.Vault;
@@ -394,6 +395,11 @@ public final class Extensions implements AutoCloseable {
   /// Their steps and hooks of the installation, as they are at each run.
   public Contributor contributor() {
     return new Contributions(live::values);
+  }
+
+  /// Who among them knows machines, just now.
+  public List<MachineProvider> machines() {
+    return live.values().stream().flatMap(one -> one.fitting().machines().stream()).toList();
   }
 
   /// Lets all of them end; after that they can be started again.

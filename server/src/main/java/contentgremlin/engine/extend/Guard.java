@@ -3,6 +3,7 @@ package contentgremlin.engine.extend;
 import contentgremlin.extend.Refusal;
 import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,9 @@ final class Guard {
     /// It is broken.
     EXTENSION,
     /// It may be the item, unless it happens again and again.
-    ITEM
+    ITEM,
+    /// It is broken, unless it says by an `IOException` that somebody else did not answer.
+    OTHERS
   }
 
   @FunctionalInterface
@@ -274,10 +277,11 @@ final class Guard {
     if (meter.hadTrouble() && cause instanceof Exception) {
       return new Fault(words, true);
     }
+    if (blame == Blame.OTHERS && cause instanceof IOException) {
+      return new Fault(line(Objects.requireNonNullElse(cause.getMessage(), words)), true);
+    }
     boolean isTooMuch =
-        blame == Blame.EXTENSION
-            || cause instanceof Error
-            || faults.incrementAndGet() >= FAULTS_MAX;
+        blame != Blame.ITEM || cause instanceof Error || faults.incrementAndGet() >= FAULTS_MAX;
     return isTooMuch ? breaks(words) : new Fault(words);
   }
 
@@ -305,6 +309,11 @@ final class Guard {
     } catch (RuntimeException | Error _) {
       text = cause.getClass().getName(); // its own words fail, too
     }
+    return line(text);
+  }
+
+  /// As much of it as is fit to be shown.
+  static String line(String text) {
     var line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() > WORDS_MAX ? line.substring(0, WORDS_MAX) + "…" : line;
   }

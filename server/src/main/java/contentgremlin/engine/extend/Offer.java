@@ -9,6 +9,7 @@ import contentgremlin.extension.InstallHook;
 import contentgremlin.extension.InstallStep;
 import contentgremlin.extension.JobHandler;
 import contentgremlin.extension.Listener;
+import contentgremlin.extension.MachineProvider;
 import contentgremlin.extension.Parser;
 import contentgremlin.extension.Parts;
 import contentgremlin.extension.Setting;
@@ -31,13 +32,18 @@ record Offer(
     List<OfFragment> fragments,
     List<OfStep> steps,
     List<OfHook> hooks,
-    List<Setting> settings) {
+    List<Setting> settings,
+    List<OfMachines> machines) {
   /// Of each kind.
   private static final int PARTS_MAX = 50;
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
   private static final Set<String> TAKEN =
       Set.of("parse", "download", "ending", "embedded", "person", "name");
+
+  /// Machines are called by their provider, and these names are the server's own.
+  private static final Set<String> PLACES = Set.of("local", "worker");
+
   private static final Set<String> SLOTS = Set.of(Fragment.ITEM, Fragment.HOME, Fragment.FOOTER);
   private static final Set<String> MOMENTS =
       Set.of(InstallHook.BEFORE, InstallHook.AFTER, InstallHook.AROUND);
@@ -60,6 +66,8 @@ record Offer(
       String moment,
       List<String> requires) {}
 
+  record OfMachines(MachineProvider part, String id, String title) {}
+
   /// @throws Refusal if a part has a name that is not its own to give
   static Offer of(Declaration declaration, Parts parts) {
     var ids = new HashSet<String>();
@@ -78,7 +86,8 @@ record Offer(
             .map(part -> new OfStep(part, plain(part.id()), part.title(), needs(part.requires())))
             .toList(),
         some(parts.installHooks()).stream().map(Offer::hook).toList(),
-        settings(declaration, parts.settings()));
+        settings(declaration, parts.settings()),
+        machines(declaration, parts.machineProviders()));
   }
 
   private static <T> List<T> some(List<T> parts) {
@@ -148,6 +157,24 @@ record Offer(
     return parts;
   }
 
+  private static List<OfMachines> machines(Declaration declaration, List<MachineProvider> parts) {
+    var ids = new HashSet<String>();
+    var machines = new ArrayList<OfMachines>();
+    for (var part : some(parts)) {
+      var id = part.id();
+      if (PLACES.contains(id)) {
+        throw new Refusal("no provider of machines can be called “%s”".formatted(id));
+      }
+      if (!id.equals(declaration.id())) {
+        own(declaration, id, ids);
+      } else if (!ids.add(id)) {
+        throw new Refusal("it offers “%s” twice".formatted(id));
+      }
+      machines.add(new OfMachines(part, id, part.title()));
+    }
+    return machines;
+  }
+
   private static String plain(String id) {
     if (!ID.matcher(id).matches()) {
       throw new Refusal(
@@ -180,6 +207,7 @@ record Offer(
     steps.forEach(one -> words.add("installer step " + one.id()));
     hooks.forEach(one -> words.add("hook %s %s".formatted(one.moment(), one.step())));
     settings.forEach(one -> words.add("setting " + one.name()));
+    machines.forEach(one -> words.add("machines " + one.id()));
     return words;
   }
 }

@@ -12,6 +12,7 @@ import contentgremlin.extend.Refusal;
 import contentgremlin.extend.Shelf.Found;
 import contentgremlin.extension.Extension;
 import contentgremlin.extension.Json;
+import contentgremlin.machine.MachineProvider;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import contentgremlin.store.StoreException;
@@ -153,7 +154,9 @@ final class Starting {
         .ifPresent(option -> {
           throw new Refusal("the server has a setting “%s” itself".formatted(option.name()));
         });
-    return new Joints.Fitting(grabbers, options, handlers);
+    var machines = new ArrayList<MachineProvider>();
+    offer.machines().forEach(one -> machines.add(new ForeignMachines(guard, one)));
+    return new Joints.Fitting(grabbers, options, handlers, machines);
   }
 
   /// A new one hears what happens from now on.

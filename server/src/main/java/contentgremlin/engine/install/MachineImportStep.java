@@ -1,5 +1,6 @@
 package contentgremlin.engine.install;
 
+import contentgremlin.engine.machine.MachineImport;
 import contentgremlin.install.Need;
 import contentgremlin.install.Standing;
 import contentgremlin.install.Step;
@@ -7,6 +8,7 @@ import contentgremlin.machine.MachineId;
 import contentgremlin.machine.MachineProvider;
 import contentgremlin.machine.MachineProvider.Presence;
 import contentgremlin.store.Database;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,8 @@ record MachineImportStep(
           anyHere = true;
           var imported = new MachineImport(provider, MachineId.local(node));
           var listing = provider.machines();
-          if (database.read(tables -> imported.differs(tables.machines(), listing))) {
+          if (!listing.complete()
+              || database.read(tables -> imported.differs(tables.machines(), listing))) {
             return new Standing.Missing();
           }
           known += listing.found().size();
@@ -69,19 +72,16 @@ record MachineImportStep(
     return absences.isEmpty() ? words : words + " (" + String.join("; ", absences) + ")";
   }
 
+  /// Each provider for itself: one that can't be asked leaves the others alone.
   @Override
-  public String apply() throws Exception {
+  public String apply() throws InterruptedException {
     var words = new ArrayList<String>();
     var problems = new ArrayList<String>();
     for (var provider : providers.get()) {
-      if (provider.presence() instanceof Presence.Here) {
-        var imported = new MachineImport(provider, MachineId.local(node));
-        var listing = provider.machines();
-        var now = time.instant();
-        words.add(database.write(tables -> imported.into(tables.machines(), listing, now)));
-        if (!listing.complete()) {
-          problems.add(provider.name() + ": " + listing.problem());
-        }
+      try {
+        bringIn(provider, words, problems);
+      } catch (IOException | IllegalStateException e) {
+        problems.add(provider.name() + ": " + e.getMessage());
       }
     }
     if (!problems.isEmpty()) {
@@ -90,5 +90,22 @@ record MachineImportStep(
               + String.join("; ", problems));
     }
     return words.stream().collect(Collectors.joining("; "));
+  }
+
+  private void bringIn(MachineProvider provider, List<String> words, List<String> problems)
+      throws IOException, InterruptedException {
+    if (!(provider.presence() instanceof Presence.Here)) {
+      return;
+    }
+    var imported = new MachineImport(provider, MachineId.local(node));
+    var listing = provider.machines();
+    var now = time.instant();
+    int count = database.write(tables -> imported.into(tables.machines(), listing, now));
+    words.add(
+        "%s: %d machines, %d of them written down anew"
+            .formatted(provider.name(), listing.found().size(), count));
+    if (!listing.complete()) {
+      problems.add(provider.name() + ": " + listing.problem());
+    }
   }
 }

@@ -125,7 +125,11 @@ public final class WorkerRoutes {
         fields.text("version", VERSION_LENGTH_MAX).orElse(""),
         Math.toIntExact(fields.number("processors", 0, PROCESSORS_MAX).orElse(0L)),
         fields.number("memory", 0, Long.MAX_VALUE).orElse(0L),
-        fields.texts("encoders", WorkerInfo.ENCODERS_MAX, ENCODER_LENGTH_MAX).orElse(List.of()));
+        fields.texts("encoders", WorkerInfo.ENCODERS_MAX, ENCODER_LENGTH_MAX).orElse(List.of()),
+        new WorkerInfo.Place(
+            fields.text("machine", WorkerInfo.Place.LENGTH_MAX).orElse(""),
+            fields.text("hardware", WorkerInfo.Place.LENGTH_MAX).orElse(""),
+            fields.text("host", WorkerInfo.Place.LENGTH_MAX).orElse("")));
   }
 
   private Response renew(Request request) throws IOException {

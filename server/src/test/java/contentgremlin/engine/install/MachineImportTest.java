@@ -60,6 +60,16 @@ class MachineImportTest {
     public Listing machines() {
       return listing;
     }
+
+    @Override
+    public void change(String key, Change change) {
+      throw new AssertionError("nothing is changed by an import");
+    }
+
+    @Override
+    public void watch(Runnable changed) {
+      // nothing changes by itself
+    }
   }
 
   @BeforeEach

@@ -28,6 +28,8 @@ import contentgremlin.engine.install.SampleMachine;
 import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
+import contentgremlin.engine.machine.Hypervisor;
+import contentgremlin.engine.machine.Machines;
 import contentgremlin.engine.scrub.Scrubber;
 import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
@@ -60,6 +62,7 @@ import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
 import contentgremlin.job.Progress;
+import contentgremlin.machine.MachineId;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.MediaGoblinDatabase;
@@ -85,6 +88,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +123,7 @@ final class ApiServer implements AutoCloseable {
   /// What it was asked to do, instead of doing it.
   final List<StopOrder> stops = new CopyOnWriteArrayList<>();
 
+  final Hypervisor hypervisor = new Hypervisor();
   private final Libraries libraries;
   private final Installer installer;
   private final Arrivals arrivals;
@@ -203,7 +208,15 @@ final class ApiServer implements AutoCloseable {
                     .builtIn()),
             clock);
     all.addAll(new InstallRoutes(installer, accounts).routes());
-    all.addAll(new MachineRoutes(database).routes());
+    var machines =
+        new Machines(
+            database,
+            MachineId.local(""),
+            () -> List.of(hypervisor),
+            _ -> List.of(),
+            clock,
+            ZoneOffset.UTC);
+    all.addAll(new MachineRoutes(database, machines).routes());
     extensions =
         new Extensions(
             database,

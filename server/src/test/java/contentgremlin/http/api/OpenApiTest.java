@@ -20,6 +20,7 @@ import contentgremlin.job.Job;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.job.RetryPolicy;
 import contentgremlin.library.Tags;
+import contentgremlin.machine.Machine;
 import contentgremlin.name.NameRules;
 import contentgremlin.shelf.FilePlace;
 import contentgremlin.shelf.ShelfStore;
@@ -296,6 +297,50 @@ class OpenApiTest {
     assertThat(machine.path("encoders")).hasSize(2);
     var rest = drive("GET", at, at + "?after=local", ApiServer.OPERATOR, null, 200).json();
     assertThat(rest.path("machines")).isEmpty();
+    driveOtherMachines(at);
+  }
+
+  private void driveOtherMachines(String at) throws IOException, InterruptedException {
+    server
+        .hypervisor
+        .has("u1", "web one", Machine.State.OFF)
+        .has("u2", "mail", Machine.State.RUNNING);
+    var operator = ApiServer.OPERATOR;
+    drive("POST", at + "/import", server.token(ada), null, 403);
+    var asked = drive("POST", at + "/import", operator, null, 200).json().path("providers").get(0);
+    assertThat(asked.path("changed").intValue()).isEqualTo(2);
+    var one = at + "/{id}";
+    drive("GET", one, at + "/hyper:u1", null, null, 401);
+    drive("GET", one, at + "/nobody", operator, null, 404);
+    assertThat(
+            drive("GET", one, at + "/web%20one", operator, null, 200).json().path("id").asString())
+        .isEqualTo("hyper:u1");
+    var changes = List.of("adopt", "release", "start", "stop", "suspend", "resume");
+    for (var change : changes) {
+      drive("POST", one + "/" + change, at + "/hyper:u1/" + change, server.token(ada), null, 403);
+      drive("POST", one + "/" + change, at + "/nobody/" + change, operator, null, 404);
+      drive("POST", one + "/" + change, at + "/local/" + change, operator, null, 409);
+    }
+    for (var change : changes.subList(2, 6)) {
+      var refused =
+          drive("POST", one + "/" + change, at + "/hyper:u2/" + change, operator, null, 409);
+      assertThat(refused.text()).contains("is not adopted");
+    }
+    for (var key : List.of("u1", "u2")) {
+      drive("POST", one + "/adopt", at + "/hyper:" + key + "/adopt", operator, null, 200);
+    }
+    var started = drive("POST", one + "/start", at + "/hyper:u1/start", operator, null, 200);
+    assertThat(started.json().path("wanted").asString()).isEqualTo("running");
+    drive("POST", one + "/stop", at + "/hyper:u2/stop", operator, "{\"force\":1}", 422);
+    drive("POST", one + "/stop", at + "/hyper:u2/stop", operator, "{\"force\":true}", 200);
+    drive("POST", one + "/suspend", at + "/hyper:u2/suspend", operator, null, 200);
+    drive("POST", one + "/resume", at + "/hyper:u2/resume", operator, null, 200);
+    var left = drive("POST", one + "/release", at + "/hyper:u2/release", operator, null, 200);
+    assertThat(left.json().has("wanted")).isFalse();
+    server.hypervisor.has("u3", "mail", Machine.State.RUNNING);
+    drive("POST", at + "/import", operator, null, 200);
+    assertThat(drive("POST", one + "/adopt", at + "/mail/adopt", operator, null, 409).text())
+        .contains("hyper:u2", "hyper:u3");
   }
 
   private void driveCollections() throws IOException, InterruptedException {

@@ -24,6 +24,8 @@ import contentgremlin.engine.install.SampleMachine;
 import contentgremlin.engine.library.Ahead;
 import contentgremlin.engine.library.Libraries;
 import contentgremlin.engine.library.WalkingMonitor;
+import contentgremlin.engine.machine.Hypervisor;
+import contentgremlin.engine.machine.Machines;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.Shelf;
 import contentgremlin.grab.Grabbers;
@@ -46,6 +48,7 @@ import contentgremlin.install.Suggestion;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Progress;
+import contentgremlin.machine.MachineId;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.SqliteCopies;
@@ -61,6 +64,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +83,8 @@ final class SampleSite implements AutoCloseable {
   final Database database;
   final Accounts accounts;
   final HttpServer server;
+  final Hypervisor hypervisor = new Hypervisor();
+  final Machines machines;
   private final Libraries libraries;
   private final Installer installer;
   private final Extensions extensions;
@@ -162,6 +168,14 @@ final class SampleSite implements AutoCloseable {
             _ -> Optional.empty(),
             time);
     extensions.start();
+    machines =
+        new Machines(
+            database,
+            MachineId.local(""),
+            () -> List.of(hypervisor),
+            _ -> List.of(),
+            time,
+            ZoneOffset.UTC);
     var grabbers = new GrabberSettings(Grabbers.all());
     var routes =
         Stream.of(
@@ -181,7 +195,7 @@ final class SampleSite implements AutoCloseable {
                     .routes(),
                 new InstallPages(pages, installer, accounts, time).routes(),
                 new ExtensionPages(pages, extensions).routes(),
-                new MachinePages(pages, database, time).routes(),
+                new MachinePages(pages, database, machines, time).routes(),
                 new LibraryPages(pages, libraries, time).routes(),
                 new TreePages(pages, database, jobs).routes(),
                 new MetadataPages(pages, items, new Corrections(database, time), grabbers, database)

@@ -1,4 +1,4 @@
-package contentgremlin.engine.install;
+package contentgremlin.engine.machine;
 
 import contentgremlin.machine.Machine;
 import contentgremlin.machine.MachineId;
@@ -25,16 +25,15 @@ public record MachineImport(MachineProvider provider, MachineId host) {
   private static final int PAGE = 200;
 
   /// Whether there is anything to be written.
-  boolean differs(MachineStore store, Listing listing) {
-    return !listing.complete() || !changes(store, listing, Instant.EPOCH).isEmpty();
+  public boolean differs(MachineStore store, Listing listing) {
+    return !changes(store, listing, Instant.EPOCH).isEmpty();
   }
 
-  /// @return what was done, in words
-  public String into(MachineStore store, Listing listing, Instant now) {
+  /// @return how many were written down anew
+  public int into(MachineStore store, Listing listing, Instant now) {
     var changes = changes(store, listing, now);
     changes.forEach(store::put);
-    return "%s: %d machines, %d of them written down anew"
-        .formatted(provider.name(), listing.found().size(), changes.size());
+    return changes.size();
   }
 
   private List<Machine> changes(MachineStore store, Listing listing, Instant now) {

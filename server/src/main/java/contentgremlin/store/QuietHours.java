@@ -1,11 +1,11 @@
-package contentgremlin.engine.enrich;
+package contentgremlin.store;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/// A part of each day, by the clock of the machine; it may go over midnight.
+/// A part of each day; it may go over midnight.
 ///
 /// @param from equal to `to`: there is none
 public record QuietHours(LocalTime from, LocalTime to) {
@@ -23,8 +23,8 @@ public record QuietHours(LocalTime from, LocalTime to) {
     }
   }
 
-  boolean holds(Instant now) {
-    var clock = LocalTime.ofInstant(now, ZoneId.systemDefault());
+  public boolean holds(Instant now, ZoneId zone) {
+    var clock = LocalTime.ofInstant(now, zone);
     return from.isBefore(to)
         ? !clock.isBefore(from) && clock.isBefore(to)
         : from.isAfter(to) && (!clock.isBefore(from) || clock.isBefore(to));
