@@ -69,6 +69,7 @@ class ArchitectureTest {
     "contentgremlin.process..",
     "contentgremlin.image..",
     "contentgremlin.probe..",
+    "contentgremlin.companion..",
     "contentgremlin.net..",
     "contentgremlin.grab..",
     "contentgremlin.jar..",
@@ -158,7 +159,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule only_jar_loads_classes =
       noClasses()
-          .that(not(resideInAPackage("contentgremlin.jar..")))
+          .that(not(in("contentgremlin.jar..", "contentgremlin.companion..")))
           .should()
           .beAssignableTo(ClassLoader.class)
           .orShould()
@@ -195,7 +196,7 @@ class ArchitectureTest {
   static final ArchRule adapters_do_not_know_one_another =
       slices()
           .matching(
-              "contentgremlin.(sql|disk|process|image|probe|net|grab|jar|watch|monitor|http|cli)..")
+              "contentgremlin.(sql|disk|process|image|probe|companion|net|grab|jar|watch|monitor|http|cli)..")
           .should()
           .notDependOnEachOther();
 

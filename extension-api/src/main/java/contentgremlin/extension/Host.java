@@ -32,6 +32,13 @@ public interface Host {
   /// @return empty if it is no JSON
   Optional<Json> json(String text);
 
+  /// A process of the extension's own, in which native code may run. It is started by the first
+  /// question. At most four of them.
+  ///
+  /// @param type the name of its class, which implements [Companion]
+  /// @param ear hears what it says by itself
+  CompanionLine companion(String type, CompanionLine.Ear ear);
+
   /// Writes a line into the server's log, at most 1,000 characters of it.
   void log(String line);
 

@@ -43,6 +43,7 @@ import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.enrich.Fetcher;
 import contentgremlin.enrich.Grabber;
+import contentgremlin.extend.Companions;
 import contentgremlin.extend.Refusal;
 import contentgremlin.extend.Shelf;
 import contentgremlin.grab.JsonTree;
@@ -100,6 +101,7 @@ final class EngineParts implements Works, Joints, AutoCloseable {
       LibraryParts watching,
       List<Grabber> grabbing,
       Shelf shelf,
+      Companions companions,
       Fetcher fetcher,
       MachineId self,
       InstantSource time) {
@@ -169,7 +171,8 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     demands = new Demands(database, items, libraries, time, new SecureRandom());
     extensions =
         closers.add(
-            new Extensions(database, home, shelf, this, events, vault, JsonTree::read, time));
+            new Extensions(
+                database, home, shelf, companions, this, events, vault, JsonTree::read, time));
     imports = closers.add(extensions.imports(uploads));
     machines =
         closers.add(

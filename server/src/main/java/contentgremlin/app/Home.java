@@ -30,6 +30,11 @@ record Home(Path directory) {
     return directory.resolve("extensions");
   }
 
+  /// Of processes of extensions, while they run.
+  Path companions() {
+    return directory.resolve("companions");
+  }
+
   /// Where the bytes are.
   ///
   /// @param elsewhere a folder, or a `file:` URL of one; null for the one in here

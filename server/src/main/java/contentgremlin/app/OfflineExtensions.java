@@ -10,6 +10,8 @@ import contentgremlin.extend.Refusal;
 import contentgremlin.grab.Grabbers;
 import contentgremlin.grab.JsonTree;
 import contentgremlin.jar.JarShelf;
+import contentgremlin.process.CompanionHouse;
+import contentgremlin.process.Programs;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class OfflineExtensions {
         opened.database(),
         opened.local(),
         new JarShelf(ServerParts.bundled(), home.extensions()),
+        new CompanionHouse(Programs.find(), home.companions()),
         new Names(new GrabberSettings(Grabbers.all())),
         new Silence(),
         new DiskVault(home.content(options.content()), time),

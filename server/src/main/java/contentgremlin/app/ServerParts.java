@@ -13,6 +13,7 @@ import contentgremlin.jar.JarShelf;
 import contentgremlin.job.Supervisor;
 import contentgremlin.machine.MachineId;
 import contentgremlin.net.HttpFetcher;
+import contentgremlin.process.CompanionHouse;
 import contentgremlin.process.HelperPool;
 import contentgremlin.process.Programs;
 import contentgremlin.process.ServiceManager;
@@ -106,6 +107,7 @@ final class ServerParts implements Launcher.Running {
                 watching,
                 Grabbers.all(),
                 new JarShelf(bundled(), home.extensions()),
+                new CompanionHouse(Programs.find(), home.companions()),
                 fetcher,
                 MachineId.local(opened.node()),
                 time));

@@ -17,6 +17,7 @@ public interface Shelf {
     boolean isBundled();
 
     /// @param digest of its bytes, so that another jar is told from it
+    /// @param kit what its companions are made from
     /// @param schemas the texts of its schema files, from the first
     record Usable(
         String file,
@@ -24,7 +25,8 @@ public interface Shelf {
         Declaration declaration,
         String digest,
         List<String> schemas,
-        Maker maker)
+        Maker maker,
+        Companions.Kit kit)
         implements Found {
       public Usable {
         schemas = List.copyOf(schemas);

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /// Looks into the classes of a jar before any of them runs: whether this Java can run them, and
 /// whether they call what ends or endangers the whole server. That finds what was not meant, and
-/// says it clearly; whoever hides such a call behind reflection is not found.
+/// says it clearly; whoever hides such a call behind reflection is not found. What is there for
+/// companions alone is not looked at: no class loader of the server sees it.
 final class ClassLook {
   private static final int MAGIC = 0xCAFEBABE;
 

@@ -84,14 +84,15 @@ public final class JarShelf implements Shelf {
             "its manifest asks for native access, which can bring down the whole server: extensions"
                 + " are Java alone");
       }
-      ClassLook.require(content.files());
+      ClassLook.require(JarKit.inServer(content.files()));
       return new Found.Usable(
           file,
           isBundled,
           declaration,
           content.digest(),
           schemas(content.files()),
-          () -> make(declaration, content.files()));
+          () -> make(declaration, JarKit.inServer(content.files())),
+          new JarKit(content.files()));
     } catch (Refusal e) {
       return new Found.Unusable(file, isBundled, id, e.reason());
     }

@@ -76,6 +76,27 @@ public final class Programs {
 
   private static final String PROBE_MAIN = "contentgremlin.probe.Main";
 
+  /// Whatever native code of others takes is besides.
+  private static final List<String> COMPANION_OPTIONS =
+      List.of(
+          "-Xmx64m",
+          "-Xms4m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-XX:MaxMetaspaceSize=64m",
+          "-XX:CompressedClassSpaceSize=32m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+SuppressFatalErrorMessage", // it would write a file about it
+          "-Xlog:disable",
+          "-Dfile.encoding=UTF-8",
+          "-Dsun.jnu.encoding=UTF-8",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private static final String COMPANION_MAIN = "contentgremlin.companion.Main";
+
   /// @param command the program and the arguments that it always gets
   /// @param environment what it needs besides what all tools get
   record Installed(List<String> command, Map<String, String> environment) {}
@@ -84,12 +105,15 @@ public final class Programs {
   private final Installed ffprobe;
   private final Installed image;
   private final Installed probe;
+  private final Installed companion;
 
-  private Programs(Installed ffmpeg, Installed ffprobe, Installed image, Installed probe) {
+  private Programs(
+      Installed ffmpeg, Installed ffprobe, Installed image, Installed probe, Installed companion) {
     this.ffmpeg = ffmpeg;
     this.ffprobe = ffprobe;
     this.image = image;
     this.probe = probe;
+    this.companion = companion;
   }
 
   /// Those that this process was told of, else what the system has.
@@ -105,19 +129,26 @@ public final class Programs {
           new Installed(List.of("ffmpeg"), Map.of()),
           new Installed(List.of("ffprobe"), Map.of()),
           image(folder),
-          probe(folder));
+          probe(folder),
+          companion(folder));
     }
     var environment = Map.of(LIBRARY_PATH, libraryPath(folder));
     return new Programs(
         new Installed(List.of(folder.resolve("ffmpeg/ffmpeg").toString()), environment),
         new Installed(List.of(folder.resolve("ffmpeg/ffprobe").toString()), environment),
         image(folder),
-        probe(folder));
+        probe(folder),
+        companion(folder));
   }
 
   /// What a [HelperPool] runs.
   Installed probe() {
     return probe;
+  }
+
+  /// What [CompanionHouse] runs.
+  Installed companion() {
+    return companion;
   }
 
   Installed of(Tool.Program program) {
@@ -159,6 +190,10 @@ public final class Programs {
       options.add("-XX:AOTCache=" + cache);
     }
     return new Installed(helper(options, folder, PROBE_MAIN), Map.of());
+  }
+
+  private static Installed companion(@Nullable Path folder) {
+    return new Installed(helper(COMPANION_OPTIONS, folder, COMPANION_MAIN), Map.of());
   }
 
   /// Helpers are a part of this very program, run by the same Java.

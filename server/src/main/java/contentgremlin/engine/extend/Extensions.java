@@ -3,6 +3,7 @@ package contentgremlin.engine.extend;
 import contentgremlin.engine.EventStream;
 import contentgremlin.engine.extend.Guard.Fault;
 import contentgremlin.engine.upload.Uploads;
+import contentgremlin.extend.Companions;
 import contentgremlin.extend.ExtensionRow;
 import contentgremlin.extend.ExtensionState;
 import contentgremlin.extend.Shelf;
@@ -47,11 +48,13 @@ public final class Extensions implements AutoCloseable {
   private boolean isStarted;
 
   /// @param home what is kept of this machine alone; may be the same database
+  /// @param companions where their own processes run
   /// @param json reads a text; empty if it is no JSON
   public Extensions(
       Database database,
       Database home,
       Shelf shelf,
+      Companions companions,
       Joints joints,
       EventStream events,
       Vault vault,
@@ -63,7 +66,8 @@ public final class Extensions implements AutoCloseable {
     this.joints = joints;
     this.time = time;
     this.starting =
-        new Starting(database, vault, events, joints, json, time, () -> isMoving.getAsBoolean());
+        new Starting(
+            database, vault, events, joints, json, time, () -> isMoving.getAsBoolean(), companions);
   }
 
   /// @param moving whether the database is being copied to another place: then no table is made or

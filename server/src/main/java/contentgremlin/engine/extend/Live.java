@@ -14,7 +14,8 @@ record Live(
     Extension extension,
     Offer offer,
     Joints.Fitting fitting,
-    Ears ears) {
+    Ears ears,
+    OwnCompanions companions) {
   private static final System.Logger LOG = System.getLogger(Live.class.getName());
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
@@ -32,6 +33,7 @@ record Live(
     if (isWell) {
       stop(id(), guard, extension);
     }
+    companions.close();
   }
 
   /// Lets it end, whatever comes of that.

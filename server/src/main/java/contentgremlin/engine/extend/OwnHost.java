@@ -1,8 +1,10 @@
 package contentgremlin.engine.extend;
 
 import contentgremlin.engine.Pipeline;
+import contentgremlin.extend.Companions;
 import contentgremlin.extend.Declaration;
 import contentgremlin.extend.Refusal;
+import contentgremlin.extension.CompanionLine;
 import contentgremlin.extension.Host;
 import contentgremlin.extension.Item;
 import contentgremlin.extension.Json;
@@ -38,21 +40,31 @@ final class OwnHost implements Host {
   private final Guard guard;
   private final Function<String, Optional<Json>> json;
   private final InstantSource time;
+  private final OwnCompanions companions;
   private volatile List<Setting> settings = List.of();
   private long minute;
   private int lines;
 
+  /// @param house where its companions run
+  /// @param kit what they are made from
   OwnHost(
       Declaration declaration,
       Database database,
       Guard guard,
       Function<String, Optional<Json>> json,
-      InstantSource time) {
+      InstantSource time,
+      Companions house,
+      Companions.Kit kit) {
     this.declaration = declaration;
     this.database = database;
     this.guard = guard;
     this.json = json;
     this.time = time;
+    this.companions = new OwnCompanions(declaration.id(), guard, house, kit, this::log);
+  }
+
+  OwnCompanions companions() {
+    return companions;
   }
 
   void settings(List<Setting> offered) {
@@ -132,6 +144,11 @@ final class OwnHost implements Host {
   @Override
   public Optional<Json> json(String text) {
     return json.apply(text);
+  }
+
+  @Override
+  public CompanionLine companion(String type, CompanionLine.Ear ear) {
+    return companions.open(type, ear);
   }
 
   @Override

@@ -6,6 +6,7 @@ import contentgremlin.engine.extend.Guard.Blame;
 import contentgremlin.engine.extend.Guard.Fault;
 import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Option;
+import contentgremlin.extend.Companions;
 import contentgremlin.extend.Declaration;
 import contentgremlin.extend.ExtensionRow;
 import contentgremlin.extend.Refusal;
@@ -38,6 +39,7 @@ final class Starting {
   private final Function<String, Optional<Json>> json;
   private final InstantSource time;
   private final BooleanSupplier isMoving;
+  private final Companions companions;
 
   /// @param isMoving whether the database is being copied to another place
   Starting(
@@ -47,7 +49,8 @@ final class Starting {
       Joints joints,
       Function<String, Optional<Json>> json,
       InstantSource time,
-      BooleanSupplier isMoving) {
+      BooleanSupplier isMoving,
+      Companions companions) {
     this.database = database;
     this.vault = vault;
     this.events = events;
@@ -55,6 +58,7 @@ final class Starting {
     this.json = json;
     this.time = time;
     this.isMoving = isMoving;
+    this.companions = companions;
   }
 
   /// @param broken is told if it breaks later
@@ -110,14 +114,23 @@ final class Starting {
 
   private Live fitted(Found.Usable jar, Guard guard, Extension extension)
       throws Fault, InterruptedException {
-    var declaration = jar.declaration();
-    var host = new OwnHost(declaration, database, guard, json, time);
+    var host = new OwnHost(jar.declaration(), database, guard, json, time, companions, jar.kit());
+    try {
+      return fitted(jar.declaration(), guard, extension, host);
+    } catch (RuntimeException | Fault | InterruptedException e) {
+      host.companions().close();
+      throw e;
+    }
+  }
+
+  private Live fitted(Declaration declaration, Guard guard, Extension extension, OwnHost host)
+      throws Fault, InterruptedException {
     var offer =
         guard.call(
             "start", START_MAX, Blame.EXTENSION, _ -> Offer.of(declaration, extension.start(host)));
     host.settings(offer.settings());
     try {
-      return fitted(declaration, guard, extension, offer);
+      return fitted(declaration, guard, extension, offer, host.companions());
     } catch (RuntimeException e) {
       guard.close();
       Live.stop(declaration.id(), guard, extension);
@@ -126,13 +139,14 @@ final class Starting {
   }
 
   /// Fitting it in is the last thing that can fail: then nothing of it is left there.
-  private Live fitted(Declaration declaration, Guard guard, Extension extension, Offer offer) {
+  private Live fitted(
+      Declaration declaration, Guard guard, Extension extension, Offer offer, OwnCompanions own) {
     var id = declaration.id();
     var fitting = fitting(declaration.title(), guard, offer);
     var ears = new Ears(id, guard, offer.listeners(), events, database, heard(id));
     joints.fit(fitting);
     ears.start();
-    return new Live(declaration, guard, extension, offer, fitting, ears);
+    return new Live(declaration, guard, extension, offer, fitting, ears, own);
   }
 
   private Joints.Fitting fitting(String title, Guard guard, Offer offer) {

@@ -2,6 +2,7 @@ package contentgremlin.engine.extend;
 
 import contentgremlin.enrich.Grabber;
 import contentgremlin.extend.Shelf.Found;
+import contentgremlin.extension.CompanionLine;
 import contentgremlin.extension.Host;
 import contentgremlin.extension.Item;
 import contentgremlin.extension.Json;
@@ -69,6 +70,11 @@ public final class Bundled {
     @Override
     public Optional<Json> json(String text) {
       return JsonTree.read(text);
+    }
+
+    @Override
+    public CompanionLine companion(String type, CompanionLine.Ear ear) {
+      throw new AssertionError("a grabber has no companion");
     }
 
     @Override

@@ -9,6 +9,8 @@ import contentgremlin.extend.ExtensionState;
 import contentgremlin.extend.Refusal;
 import contentgremlin.jar.ExtensionJar;
 import contentgremlin.jar.JarShelf;
+import contentgremlin.process.CompanionHouse;
+import contentgremlin.process.Programs;
 import contentgremlin.sql.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,6 +76,7 @@ class ExtensionsTest {
             database,
             database,
             new JarShelf(home.resolve("bundled"), home.resolve("extensions")),
+            new CompanionHouse(Programs.find(), home.resolve("companions")),
             joints,
             events,
             new DiskVault(home.resolve("content"), time),

@@ -63,7 +63,9 @@ import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
 import contentgremlin.job.Progress;
 import contentgremlin.machine.MachineId;
+import contentgremlin.process.CompanionHouse;
 import contentgremlin.process.ProcessSupervisor;
+import contentgremlin.process.Programs;
 import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.MediaGoblinDatabase;
 import contentgremlin.sql.SqliteCopies;
@@ -230,7 +232,9 @@ final class ApiServer implements AutoCloseable {
                         new Declaration("quiet", "Quiet", "1.0", 1, "quiet.Quiet"),
                         "digest",
                         List.of("CREATE TABLE x_quiet_a (id {identity});"),
-                        () -> _ -> Parts.none().with(new QuietImporter()))),
+                        () -> _ -> Parts.none().with(new QuietImporter()),
+                        _ -> {})),
+            new CompanionHouse(Programs.find(), folder.resolve("companions")),
             new NoJoints(),
             events,
             vault,

@@ -49,7 +49,9 @@ import contentgremlin.item.ItemId;
 import contentgremlin.item.Visibility;
 import contentgremlin.job.Progress;
 import contentgremlin.machine.MachineId;
+import contentgremlin.process.CompanionHouse;
 import contentgremlin.process.ProcessSupervisor;
+import contentgremlin.process.Programs;
 import contentgremlin.process.ShellPrograms;
 import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
@@ -162,6 +164,7 @@ final class SampleSite implements AutoCloseable {
             database,
             database,
             () -> List.of(new Shelf.Found.Unusable("half.jar", false, "", "it is no whole jar")),
+            new CompanionHouse(Programs.find(), home.resolve("companions")),
             new NoJoints(),
             events,
             vault,
