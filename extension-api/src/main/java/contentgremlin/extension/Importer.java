@@ -1,34 +1,54 @@
 package contentgremlin.extension;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
-/// Brings in what another system has, when an administrator asks for it. Run again, it MUST come to
-/// the same result.
+/// Brings in what another server has, when the operator asks for it by `gremlin import`. The source
+/// is only read. Run again, it MUST hand over the same records with the same keys: the server
+/// remembers each, so that a second run changes nothing, and one that was interrupted goes on.
 public interface Importer {
-  /// Begins with the extension's id and "-".
+  /// What `gremlin import` calls it, for ever, since records are remembered by it: the extension's
+  /// id, or begins with it and "-".
   String id();
 
   /// What it imports, in a few words.
   String title();
 
-  /// May take long: a day at most. Looks at `intake.isStopping()` now and then.
-  void run(Map<String, String> options, Intake intake) throws Exception;
+  /// What it needs to be told, at most 20. The server adds its own: `--dry-run`,
+  /// `--administrators`, `--visibility`, `--user`.
+  List<Option> options();
 
-  /// Takes what an importer found.
-  interface Intake {
-    /// Puts a file into the instance as an item of nobody's, as `gremlin add` does. The same bytes
-    /// are not added twice by one importer.
-    ///
-    /// @param visibility "public", "unlisted" or "private"
-    /// @return the item's id
-    String add(Path file, String title, String description, List<String> tags, String visibility)
-        throws Exception;
+  /// Reads all that there is, and hands it over, record by record: people, what they added, what
+  /// they put together, what they said, so that each is there before others speak of it. One thread
+  /// does it all. May take long: a day at most, besides what the intake takes.
+  ///
+  /// @throws IOException if the source can't be read: with words for the operator. It never
+  ///   switches the extension off
+  void run(Source source, Intake intake) throws Exception;
 
-    /// Tells what became of one record; the report keeps the first 10,000.
-    void tell(String record, String outcome);
+  /// @param name small letters, digits and "-"; the operator writes it with "--" before it
+  /// @param kind of its value: [#DATABASE], [#FOLDER] or [#TEXT]
+  /// @param meaning in a sentence
+  record Option(String name, String kind, boolean required, String meaning) {
+    /// A file of SQLite, or the address of a PostgreSQL database; see [Source#database].
+    public static final String DATABASE = "database";
 
-    boolean isStopping();
+    /// A folder on the server's machine; see [Source#folder].
+    public static final String FOLDER = "folder";
+
+    /// Anything; see [Source#text].
+    public static final String TEXT = "text";
+  }
+
+  /// What the operator named. It is opened when it is asked for, and closed when the run ends.
+  interface Source {
+    /// The empty string if it was not given.
+    String text(String option);
+
+    /// @throws IOException if it can't be read, is none, or was not given
+    ForeignDatabase database(String option) throws IOException;
+
+    /// @throws IOException if it can't be read, is none, or was not given
+    ForeignFolder folder(String option) throws IOException;
   }
 }

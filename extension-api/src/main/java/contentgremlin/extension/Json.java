@@ -17,5 +17,8 @@ public interface Json {
   /// The members of the array at this path; empty if there is none.
   List<Json> list(String... path);
 
+  /// The names of the members at this path, at most 100,000; empty if there is no object.
+  List<String> names(String... path);
+
   boolean isEmpty();
 }

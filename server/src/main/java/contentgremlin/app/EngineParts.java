@@ -23,7 +23,6 @@ import contentgremlin.engine.enrich.GrabHandler;
 import contentgremlin.engine.enrich.GrabberSettings;
 import contentgremlin.engine.enrich.ParseHandler;
 import contentgremlin.engine.extend.Extensions;
-import contentgremlin.engine.extend.Imports;
 import contentgremlin.engine.extend.Joints;
 import contentgremlin.engine.library.ContentWatch;
 import contentgremlin.engine.library.Libraries;
@@ -49,7 +48,7 @@ import contentgremlin.extend.Shelf;
 import contentgremlin.grab.JsonTree;
 import contentgremlin.job.Supervisor;
 import contentgremlin.machine.MachineId;
-import contentgremlin.sql.MediaGoblinDatabase;
+import contentgremlin.sql.ForeignReader;
 import contentgremlin.store.Database;
 import contentgremlin.upgrade.KeptDatabases;
 import contentgremlin.upgrade.Works;
@@ -86,7 +85,6 @@ final class EngineParts implements Works, Joints, AutoCloseable {
   private final Corrections corrections;
   private final Arrivals arrivals;
   private final Extensions extensions;
-  private final Imports imports;
   private final Machines machines;
   private final Function<Grabber, GrabHandler> grabHandlers;
 
@@ -159,21 +157,21 @@ final class EngineParts implements Works, Joints, AutoCloseable {
                 probing::wake,
                 probing.ahead()));
     corrections = new Corrections(database, time);
+    demands = new Demands(database, items, libraries, time, new SecureRandom());
+    extensions =
+        closers.add(
+            new Extensions(
+                database, home, shelf, companions, this, events, vault, JsonTree::read, time));
     var scratch = watching.home().resolve(SCRATCH);
     arrivals =
         closers.add(
             new Arrivals(
                 database,
                 vault,
-                address -> MediaGoblinDatabase.open(address, scratch),
+                extensions.importers(),
+                address -> ForeignReader.open(address, scratch),
                 time,
                 new SecureRandom()));
-    demands = new Demands(database, items, libraries, time, new SecureRandom());
-    extensions =
-        closers.add(
-            new Extensions(
-                database, home, shelf, companions, this, events, vault, JsonTree::read, time));
-    imports = closers.add(extensions.imports(uploads));
     machines =
         closers.add(
             new Machines(
@@ -259,10 +257,6 @@ final class EngineParts implements Works, Joints, AutoCloseable {
     contentWatch.start();
     describer.start();
     machines.start();
-  }
-
-  Imports imports() {
-    return imports;
   }
 
   Machines machines() {

@@ -127,7 +127,7 @@ record HttpParts(HttpServer server, Stopping stopping) implements AutoCloseable 
             new MetadataPages(pages, items, engine.corrections(), engine.grabbers(), database)
                 .routes(),
             new GrabberPages(pages, engine.grabbers(), database).routes(),
-            new ExtensionRoutes(engine.extensions(), engine.imports()).routes(),
+            new ExtensionRoutes(engine.extensions()).routes(),
             new ExtensionPages(pages, engine.extensions()).routes(),
             new MetadataRoutes(items, engine.corrections(), database).routes(),
             new TreePages(pages, database, jobs).routes(),

@@ -4,12 +4,13 @@ import java.util.Locale;
 
 /// What became of one record.
 ///
-/// @param record its number there
+/// @param kind the word of a [RecordKind], or another for what is left out
+/// @param record its id there
 /// @param name by which a person knows it
 /// @param target its page here, or the empty string
 /// @param note why, or what is to be known of it; or the empty string
 public record Told(
-    RecordKind kind, long record, String name, Result result, String target, String note) {
+    String kind, String record, String name, Result result, String target, String note) {
   public enum Result {
     /// It is here now.
     IMPORTED,

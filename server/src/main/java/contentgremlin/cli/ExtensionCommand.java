@@ -1,9 +1,7 @@
 package contentgremlin.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,12 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "extension",
-    description =
-        "Extensions, the jars in HOME/extensions: list, enable, disable, drop-data, import.")
+    description = "Extensions, the jars in HOME/extensions: list, enable, disable, drop-data.")
 final class ExtensionCommand implements Runnable {
   private static final String ADDRESS = "/api/v1/extensions";
-  private static final String IMPORTS = "/api/v1/extension-imports";
-  private static final long LOOK_EVERY_MS = 100;
 
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
@@ -32,7 +27,7 @@ final class ExtensionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw usage("extension: list, enable, disable, drop-data or import?");
+    throw usage("extension: list, enable, disable or drop-data?");
   }
 
   private ParameterException usage(String words) {
@@ -122,54 +117,6 @@ final class ExtensionCommand implements Runnable {
     var one = api(home).post(place(id) + "/drop-data", body);
     print(json, one, "removed the tables of extension " + id);
     return ExitCode.DONE;
-  }
-
-  @Command(
-      name = "import",
-      description = "Have an importer of an extension bring in what it finds, and wait for it.")
-  int bringIn(
-      @Mixin HomeOption home,
-      @Mixin JsonOption json,
-      @Option(
-              names = "--option",
-              paramLabel = "NAME=VALUE",
-              description = "What the importer needs to know")
-          @Nullable List<String> options,
-      @Parameters(paramLabel = "ID", description = "The extension") String id,
-      @Parameters(paramLabel = "IMPORTER", description = "Its importer") String importer)
-      throws IOException, InterruptedException {
-    var api = api(home);
-    var body =
-        Api.JSON
-            .createObjectNode()
-            .put("extension", id)
-            .put("importer", importer)
-            .put("options", options == null ? "" : String.join("\n", options));
-    long number = api.post(IMPORTS, body).path("number").asLong(0);
-    var run = api.get(IMPORTS);
-    while (run.path("running").asBoolean(false) && run.path("number").asLong(0) == number) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-      run = api.get(IMPORTS);
-    }
-    if (json.isWanted()) {
-      Json.print(surroundings.terminal().out(), run);
-    } else {
-      print(run);
-    }
-    return run.path("problem").asString("").isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private void print(JsonNode run) {
-    var out = surroundings.terminal().out();
-    for (var line : run.path("lines")) {
-      out.println(word(line, "record") + ": " + word(line, "outcome"));
-    }
-    if (run.path("problem").asString("").isEmpty()) {
-      out.println("%d items added".formatted(run.path("added").asInt(0)));
-    } else {
-      surroundings.terminal().err().println(word(run, "problem"));
-    }
-    out.flush();
   }
 
   private JsonNode change(HomeOption home, String id, String what)

@@ -59,7 +59,7 @@ public final class Gremlin {
     makers.put("demo", DemoCommand::new);
     makers.put("add", AddCommand::new);
     makers.put("batch-add", BatchAddCommand::new);
-    makers.put("import", ImportCommand::of);
+    makers.put("import", ImportCommand::new);
     makers.put("items", ItemsCommand::new);
     makers.put("jobs", JobsCommand::new);
     makers.put("retry", AskJobsCommand.Retry::new);

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// JSON as extensions see it.
 public record JsonTree(JsonNode node) implements Json {
   private static final int LENGTH_MAX = 16 << 20;
+  private static final int MEMBERS_MAX = 100_000;
 
   /// @return empty if it is no JSON, or too long
   public static Optional<Json> read(String text) {
@@ -48,7 +49,12 @@ public record JsonTree(JsonNode node) implements Json {
 
   @Override
   public List<Json> list(String... path) {
-    return node(path).valueStream().limit(100_000).<Json>map(JsonTree::new).toList();
+    return node(path).valueStream().limit(MEMBERS_MAX).<Json>map(JsonTree::new).toList();
+  }
+
+  @Override
+  public List<String> names(String... path) {
+    return node(path).propertyNames().stream().limit(MEMBERS_MAX).toList();
   }
 
   @Override

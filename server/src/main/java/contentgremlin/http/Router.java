@@ -36,7 +36,8 @@ public final class Router {
     }
     var route = node.routes.get(method.equals("HEAD") ? "GET" : method);
     if (route == null) {
-      return new Match.WrongMethod(node.allowed());
+      // What answers whatever is nowhere does not make it exist.
+      return node == root.rest ? new Match.Nowhere() : new Match.WrongMethod(node.allowed());
     }
     return new Match.Found(route, parameters(route, parts));
   }

@@ -1,5 +1,6 @@
 package contentgremlin.sql;
 
+import contentgremlin.extension.ForeignDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -9,13 +10,17 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// A row of somebody else's table: what is in a column, if there is such a column, and anything
 /// that it may be. SQLite keeps any value in any column.
-record ForeignRow(Map<String, String> values) {
+record ForeignRow(Map<String, String> values) implements ForeignDatabase.Row {
   /// Longer texts are cut; nothing that we keep is longer.
   private static final int TEXT_LENGTH_MAX = 1 << 20;
+
+  private static final Pattern ZONE = Pattern.compile("(Z|[+-][0-9]{2}(:?[0-9]{2})?)$");
 
   static ForeignRow of(ResultSet row) throws SQLException {
     var columns = row.getMetaData();
@@ -31,43 +36,49 @@ record ForeignRow(Map<String, String> values) {
     return new ForeignRow(values);
   }
 
-  /// The empty string if there is nothing.
-  String text(String column) {
+  /// How much memory it takes, in characters.
+  long length() {
+    return values.values().stream().mapToLong(String::length).sum();
+  }
+
+  @Override
+  public String text(String column) {
     return values.getOrDefault(column, "");
   }
 
-  @Nullable Long number(String column) {
+  @Override
+  public OptionalLong number(String column) {
     try {
       var text = values.get(column);
-      return text == null ? null : Long.valueOf(text.strip());
+      return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.strip()));
     } catch (NumberFormatException _) {
-      return null;
+      return OptionalLong.empty();
     }
   }
 
-  long number(String column, long otherwise) {
-    var number = number(column);
-    return number == null ? otherwise : number;
-  }
-
   /// SQLite writes truths as 1, PostgreSQL as t.
-  boolean flag(String column) {
+  @Override
+  public boolean flag(String column) {
     var text = text(column);
     return text.equals("1") || text.equals("t") || text.equalsIgnoreCase("true");
   }
 
-  /// Times there are those of UTC, without saying so.
-  @Nullable Instant time(String column) {
+  @Override
+  public Optional<Instant> time(String column) {
     var text = text(column).strip().replace(' ', 'T');
     if (text.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
+    int clock = text.indexOf('T') + 1;
+    var zone = ZONE.matcher(text).region(Math.max(0, clock), text.length());
     try {
-      var local = text.replaceFirst("(Z|[+]00(:?00)?)$", "");
-      var time = local.indexOf('T') < 0 ? local + "T00:00:00" : local;
-      return LocalDateTime.parse(time).toInstant(ZoneOffset.UTC);
+      boolean isZoned = clock > 0 && zone.find();
+      var offset = isZoned ? ZoneOffset.of(zone.group()) : ZoneOffset.UTC;
+      var local = isZoned ? text.substring(0, zone.start()) : text;
+      return Optional.of(
+          LocalDateTime.parse(clock > 0 ? local : local + "T00:00:00").toInstant(offset));
     } catch (DateTimeException _) {
-      return null;
+      return Optional.empty();
     }
   }
 }

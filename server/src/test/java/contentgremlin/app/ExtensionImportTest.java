@@ -3,31 +3,53 @@ package contentgremlin.app;
 import static contentgremlin.app.ExtendedServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import contentgremlin.jar.ExtensionJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ExtensionImportTest {
+  /// Each file of a folder is a record; "about.txt" is left out; what is in it tells what to do.
   private static final String FOLDER =
       """
       public Parts start(Host host) {
         return Parts.none().with(new Importer() {
           public String id() { return "aa-folder"; }
           public String title() { return "A folder"; }
-          public void run(Map<String, String> options, Intake intake) throws Exception {
-            if (options.isEmpty()) throw new IllegalArgumentException("which folder?");
-            try (var files = java.nio.file.Files.list(java.nio.file.Path.of(options.get("folder")))) {
-              for (var file : files.sorted().toList()) {
-                try {
-                  var id = intake.add(file, "From " + file.getFileName(), "", List.of("imported"), "public");
-                  intake.tell(file.getFileName().toString(), id);
-                } catch (java.io.IOException e) {
-                  intake.tell(file.getFileName().toString(), "not taken: " + e.getMessage());
-                }
+          public List<Option> options() {
+            return List.of(
+                new Option("folder", Option.FOLDER, true, "Which folder"),
+                new Option("label", Option.TEXT, false, "What to write to all"));
+          }
+          public void run(Source source, Intake intake) throws Exception {
+            if (source.text("label").equals("broken")) throw new IllegalStateException("so broken");
+            var folder = source.folder("folder");
+            intake.expect(folder.names().size());
+            var who = new Arrival.Origin("ann", "ann", "Ann");
+            intake.take(new Arrival.Person(who, "Ann", "", "", "", "", "", "",
+                Arrival.Person.UPLOADER, OptionalLong.empty(), Optional.empty(),
+                List.of("/people/ann/"), "said nothing"));
+            for (var name : folder.names()) {
+              var from = new Arrival.Origin(name, name, name);
+              if (name.equals("about.txt")) {
+                var file = (ForeignFolder.Found.At) folder.file(List.of(name));
+                intake.leaveOut("about", from, file.file().text());
+                continue;
               }
+              intake.take(new Arrival.Media(from, "ann", () -> choice(folder, name), "audio",
+                  "From " + name, "", List.of("imported"), "", "public",
+                  List.of(Statement.of("miscellaneous", "label", source.text("label"))),
+                  Optional.empty(), List.of("/watch/" + name), ""));
             }
+          }
+          private Arrival.Choice choice(ForeignFolder folder, String name)
+              throws java.io.IOException {
+            return folder.file(List.of(name)) instanceof ForeignFolder.Found.At(var file)
+                ? new Arrival.Choice.Taken(file, "")
+                : new Arrival.Choice.None("it is no file");
           }
         });
       }
@@ -35,38 +57,113 @@ class ExtensionImportTest {
 
   @TempDir Path folder;
 
-  private static JsonNode run(ExtendedServer server, String options) throws Exception {
-    var body =
-        "{\"extension\":\"aa\",\"importer\":\"aa-folder\",\"options\":\"%s\"}".formatted(options);
-    var begun = server.send("POST", "/api/v1/extension-imports", body);
-    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+  private static JsonNode run(ExtendedServer server, String fields) throws Exception {
+    var at = "/api/v1/imports/aa-folder";
+    var begun = server.send("POST", at, fields);
+    assertThat(begun.statusCode()).as(begun.body()).isBetween(200, 202);
     return until(() -> {
-      var last = server.json("/api/v1/extension-imports");
+      var last = server.json(at);
       return last.path("running").asBoolean() ? null : last;
     });
   }
 
+  private static JsonNode records(ExtendedServer server) throws Exception {
+    return server.json("/api/v1/imports/aa-folder/records").path("records");
+  }
+
   @Test
-  void an_importer_adds_each_file_once_and_tells_what_became_of_it() throws Exception {
+  void an_importer_of_an_extension_has_all_that_the_server_does_for_imports() throws Exception {
     var source = Files.createDirectories(folder.resolve("source"));
     Files.write(source.resolve("a.wav"), ExtendedServer.sound(1));
     Files.write(source.resolve("b.wav"), ExtendedServer.sound(2));
-    Files.write(source.resolve("c.wav"), ExtendedServer.sound(2));
+    Files.writeString(source.resolve("about.txt"), "a few sounds");
+    Files.createDirectories(source.resolve("sub"));
+    Files.createSymbolicLink(source.resolve("z.wav"), folder.resolve("home/operator.secret"));
     try (var server = new ExtendedServer(folder.resolve("home")).with("aa", FOLDER).start()) {
-      var first = run(server, "folder=" + source);
-      var second = run(server, "folder=" + source);
-      var failed = run(server, "");
+      var fields = "{\"folder\":\"%s\",\"label\":\"old\"%s}";
+      var dry = run(server, fields.formatted(source, ",\"dryRun\":true"));
+      assertThat(dry.path("counts").path("importable").asInt()).isEqualTo(3);
+      assertThat(server.json("/api/v1/users").path("users")).isEmpty();
 
-      assertThat(first.path("problem").asString()).isEmpty();
-      assertThat(first.path("added").asInt()).isEqualTo(2);
-      assertThat(first.path("lines").size()).isEqualTo(3);
-      assertThat(second.path("added").asInt()).isZero();
-      assertThat(second.path("lines")).isEqualTo(first.path("lines"));
-      assertThat(failed.path("problem").asString()).contains("which folder?");
-      assertThat(server.state("aa")).isEqualTo("enabled");
+      var first = run(server, fields.formatted(source, ""));
+      assertThat(first.path("problem").asString("")).isEmpty();
+      assertThat(first.path("counts").toString())
+          .isEqualTo("{\"failed\":2,\"imported\":3,\"skipped\":1}");
+      var told = records(server);
+      assertThat(told.get(0).path("target").asString()).isEqualTo("/users/ann");
+      assertThat(told.get(2).path("kind").asString()).isEqualTo("about");
+      assertThat(told.get(2).path("reason").asString()).isEqualTo("a few sounds");
+      assertThat(told.get(5).path("result").asString()).isEqualTo("failed");
+
+      var second = run(server, fields.formatted(source, ""));
+      assertThat(second.path("counts").path("known").asInt()).isEqualTo(3);
       var items = server.json("/api/v1/items?limit=200&scope=all").path("items");
       assertThat(items.size()).isEqualTo(2);
-      assertThat(items.toString()).contains("From a.wav", "From b.wav", "imported");
+      assertThat(items.toString()).contains("From a.wav", "From b.wav", "imported", "ann");
+
+      var page = told.get(1).path("target").asString();
+      // Strangers see it once it is published.
+      var old =
+          until(() -> {
+            var answer = server.page("/watch/a.wav");
+            return answer.statusCode() == 301 ? answer : null;
+          });
+      assertThat(old.headers().firstValue("Location")).hasValue(page);
+      assertThat(server.page("/people/ann").statusCode()).isEqualTo(301);
+      assertThat(server.page("/watch/none.wav").statusCode()).isEqualTo(404);
     }
+  }
+
+  @Test
+  void that_a_source_can_not_be_read_switches_nothing_off_but_an_error_of_its_own_does()
+      throws Exception {
+    try (var server = new ExtendedServer(folder.resolve("home")).with("aa", FOLDER).start()) {
+      for (int i = 0; i < 5; i++) {
+        var failed = run(server, "{\"folder\":\"" + folder.resolve("none") + "\"}");
+        assertThat(failed.path("problem").asString()).contains("there is no such file");
+      }
+      assertThat(server.state("aa")).isEqualTo("enabled");
+      for (int i = 0; i < 3; i++) {
+        var broken = run(server, "{\"folder\":\"" + folder + "\",\"label\":\"broken\"}");
+        assertThat(broken.path("problem").asString()).contains("so broken");
+      }
+      until(() -> server.state("aa").equals("failed") ? true : null);
+      var gone = server.send("POST", "/api/v1/imports/aa-folder", "{}");
+      assertThat(gone.statusCode()).isEqualTo(404);
+      assertThat(gone.body()).contains("not at work", "so broken");
+    }
+  }
+
+  @Test
+  void the_importer_that_the_page_shows_works() throws Exception {
+    var source = Files.createDirectories(folder.resolve("source"));
+    Files.write(source.resolve("a.wav"), ExtendedServer.sound(1));
+    Files.writeString(source.resolve("notes.txt"), "none");
+    var home = folder.resolve("home");
+    ExtensionJar.of("album", "example.Album")
+        .source("example.Album", shown())
+        .in(Files.createDirectories(home.resolve("extensions")), "album.jar");
+    try (var server = new ExtendedServer(home).start()) {
+      var importers = server.json("/api/v1/imports").path("importers");
+      assertThat(importers.get(0).path("options").get(0).path("name").asString())
+          .isEqualTo("folder");
+      var at = "/api/v1/imports/album";
+      var fields = "{\"folder\":\"" + source + "\",\"album\":\"First\",\"visibility\":\"private\"}";
+      assertThat(server.send("POST", at, fields).statusCode()).isBetween(200, 202);
+      var run = until(() -> server.json(at).path("running").asBoolean() ? null : server.json(at));
+      assertThat(run.path("counts").toString()).isEqualTo("{\"imported\":1,\"skipped\":1}");
+      var item = server.json(at + "/records").path("records").get(0).path("target").asString();
+      assertThat(server.json("/api/v1" + item).path("visibility").asString()).isEqualTo("private");
+      assertThat(server.json("/api/v1" + item + "/metadata").toString()).contains("First");
+    }
+  }
+
+  /// The second program of the page.
+  private static String shown() throws Exception {
+    var page = Path.of("../docs/EXTENSIONS.md");
+    var text = Files.readString(Files.exists(page) ? page : Path.of("docs/EXTENSIONS.md"));
+    var found = Pattern.compile("(?s)```java\\n(.*?)```").matcher(text);
+    assertThat(found.find() && found.find()).isTrue();
+    return found.group(1);
   }
 }

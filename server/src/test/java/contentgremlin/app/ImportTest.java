@@ -422,6 +422,28 @@ class ImportTest {
       assertThat(ran.err() + ran.out()).doesNotContain("secret@");
       assertThat(outside.gremlin("import", "mediagoblin").code()).isEqualTo(2);
       assertThat(outside.gremlin("import").code()).isEqualTo(2);
+      var unknown = outside.gremlin("import", "other", "--database", goblin.address());
+      assertThat(unknown.code()).isEqualTo(2);
+      assertThat(unknown.err()).contains("no importer “other”", "mediagoblin --database URL|FILE");
+      assertThat(bring(outside, goblin, "--colour", "red").code()).isEqualTo(2);
+      // However often it could not read: that is no fault of the extension's.
+      assertThat(bring(outside, goblin, "--dry-run", "--json").json()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void an_importer_that_is_switched_off_says_so_and_goes_on_once_it_is_back() throws Exception {
+    var goblin = goblin("sqlite", "0.13");
+    try (var outside = new Outside(folder)) {
+      outside.start();
+      assertThat(outside.gremlin("extension", "list").out()).contains("mediagoblin  enabled");
+      assertThat(outside.gremlin("extension", "disable", "mediagoblin").code()).isZero();
+      var off = bring(outside, goblin);
+      assertThat(off.code()).isEqualTo(1);
+      assertThat(off.err()).contains("disabled", "gremlin extension enable mediagoblin");
+
+      assertThat(outside.gremlin("extension", "enable", "mediagoblin").code()).isZero();
+      assertThat(results(bring(outside, goblin, "--json"))).containsEntry("user 1", "imported");
     }
   }
 

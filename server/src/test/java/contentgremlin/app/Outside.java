@@ -78,6 +78,7 @@ final class Outside implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dcontentgremlin.programs=" + programs());
+    command.add("-Dcontentgremlin.extensions=" + bundled());
     var sqlite = System.getProperty("org.sqlite.lib.path");
     if (sqlite != null) {
       command.add("-Dorg.sqlite.lib.path=" + sqlite);
@@ -108,6 +109,14 @@ final class Outside implements AutoCloseable {
     var told = System.getProperty("contentgremlin.programs", "");
     return told.isEmpty()
         ? Path.of("../programs/target/programs").toAbsolutePath().normalize()
+        : Path.of(told);
+  }
+
+  /// The extensions that come with the program.
+  private static Path bundled() {
+    var told = System.getProperty("contentgremlin.extension.jars", "");
+    return told.isEmpty()
+        ? Path.of("../extensions/target/jars").toAbsolutePath().normalize()
         : Path.of(told);
   }
 

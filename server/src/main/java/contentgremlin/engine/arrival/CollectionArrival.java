@@ -1,6 +1,5 @@
 package contentgremlin.engine.arrival;
 
-import contentgremlin.arrival.Foreign;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
 import contentgremlin.community.CollectionId;
@@ -8,19 +7,32 @@ import contentgremlin.community.MediaCollection;
 import contentgremlin.engine.arrival.Hall.Answer;
 import contentgremlin.engine.arrival.PeopleArrival.Arrived;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.extension.Arrival.Gathering;
+import contentgremlin.extension.Arrival.Pick;
 import contentgremlin.item.ItemId;
+import contentgremlin.item.Visibility;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Imports what people put together, in their order.
 final class CollectionArrival {
-  /// The server makes others for itself: inboxes, followers.
-  private static final String OF_PEOPLE = "core-user-defined";
-
   private static final int RANDOM_BYTES = 13;
 
   private final Hall hall;
   private final PeopleArrival people;
   private final MediaArrival media;
+
+  /// The collections that came, by their ids there.
+  private final Map<String, Came> came = new HashMap<>();
+
+  /// @param id here; empty in a dry run
+  /// @param picks how many were put into it in this run
+  private record Came(Optional<CollectionId> id, int picks) {
+    String page() {
+      return id.map(CollectionArrival::page).orElse("");
+    }
+  }
 
   CollectionArrival(Hall hall, PeopleArrival people, MediaArrival media) {
     this.hall = hall;
@@ -28,45 +40,32 @@ final class CollectionArrival {
     this.media = media;
   }
 
-  void run() {
-    hall.forEach(hall.origin()::collections, this::take);
+  Answer take(Gathering gathering) {
+    return hall.tell(RecordKind.COLLECTION.word(), gathering.origin(), () -> collection(gathering));
   }
 
-  private void take(Foreign.Gathering gathering) {
-    if (!gathering.type().isEmpty() && !gathering.type().equals(OF_PEOPLE)) {
-      hall.tell(
-          RecordKind.COLLECTION,
-          gathering.id(),
-          gathering.title(),
-          () -> Answer.skipped("the server made it for itself: " + gathering.type()));
-      return;
-    }
-    var answer =
-        hall.tell(
-            RecordKind.COLLECTION, gathering.id(), gathering.title(), () -> collection(gathering));
-    var id = hall.known(RecordKind.COLLECTION, gathering.key()).map(CollectionId::new);
-    for (var pick : hall.origin().picks(gathering.id(), MediaCollection.ITEMS_MAX)) {
-      hall.requireGoing();
-      hall.tell(
-          RecordKind.COLLECTED,
-          pick.id(),
-          gathering.title(),
-          () -> collected(gathering, id, pick, answer));
-    }
-  }
-
-  private Answer collection(Foreign.Gathering gathering) {
+  private Answer collection(Gathering gathering) {
     var owner = people.find(gathering.owner());
     if (owner.isEmpty()) {
       return Answer.skipped("who made it is not here: user " + gathering.owner());
     }
-    var known = hall.known(RecordKind.COLLECTION, gathering.key()).map(CollectionId::new);
-    if (known.isPresent()) {
-      return isThere(known.get())
-          ? Answer.known(page(known.get()), "")
-          : Answer.known("", "was removed here since");
+    var visibility = hall.visibility(gathering.visibility());
+    var known = hall.known(RecordKind.COLLECTION, gathering.origin().key()).map(CollectionId::new);
+    if (known.isPresent() && !isThere(known.get())) {
+      return Answer.known("", "was removed here since");
     }
-    return hall.wanted().dryRun() ? Answer.importable("") : add(gathering, owner.get());
+    if (known.isPresent()) {
+      came.put(gathering.origin().id(), new Came(known, 0));
+      return Answer.known(page(known.get()), "");
+    }
+    if (hall.wanted().dryRun()) {
+      came.put(gathering.origin().id(), new Came(Optional.empty(), 0));
+      return Answer.importable("");
+    }
+    var id = newId();
+    add(gathering, collection(id, gathering, owner.get(), visibility));
+    came.put(gathering.origin().id(), new Came(Optional.of(id), 0));
+    return Answer.imported(page(id), "");
   }
 
   private boolean isThere(CollectionId id) {
@@ -77,64 +76,70 @@ final class CollectionArrival {
     return "/collections/" + id.value();
   }
 
-  private Answer add(Foreign.Gathering gathering, Arrived owner) {
-    var title = UploadText.line(gathering.title(), MediaCollection.TITLE_LENGTH_MAX);
+  private CollectionId newId() {
     var bytes = new byte[RANDOM_BYTES];
     hall.random().nextBytes(bytes);
-    var id = CollectionId.from(bytes);
-    var wanted =
-        new MediaCollection(
-            id,
-            owner.account(),
-            title.isEmpty() ? "Untitled" : title,
-            UploadText.lines(gathering.description(), MediaCollection.DESCRIPTION_LENGTH_MAX),
-            hall.wanted().visibility(),
-            hall.date(gathering.created()));
+    return CollectionId.from(bytes);
+  }
+
+  private MediaCollection collection(
+      CollectionId id, Gathering gathering, Arrived owner, Visibility visibility) {
+    var title = UploadText.line(gathering.title(), MediaCollection.TITLE_LENGTH_MAX);
+    return new MediaCollection(
+        id,
+        owner.account(),
+        title.isEmpty() ? "Untitled" : title,
+        UploadText.lines(gathering.description(), MediaCollection.DESCRIPTION_LENGTH_MAX),
+        visibility,
+        hall.date(gathering.created()));
+  }
+
+  private void add(Gathering gathering, MediaCollection wanted) {
+    var id = wanted.id().value();
     hall.database()
         .write(tables -> {
           var added = tables.collections().add(wanted);
-          hall.remember(tables, RecordKind.COLLECTION, gathering.key(), id.value());
-          var address = new OldAddress(OldAddress.Kind.COLLECTION, id.value());
-          for (var slug : new String[] {gathering.slug(), Long.toString(gathering.id())}) {
-            if (!slug.isBlank()) {
-              tables.arrivals().lead(OldAddresses.collection(owner.oldName(), slug), address);
-            }
-          }
+          hall.remember(tables, RecordKind.COLLECTION, gathering.origin().key(), id);
+          Hall.lead(tables, gathering.addresses(), new OldAddress(OldAddress.Kind.COLLECTION, id));
           return added;
         });
-    return Answer.imported(page(id), "");
   }
 
-  /// @param id of the collection here, if it is here
-  private Answer collected(
-      Foreign.Gathering gathering,
-      Optional<CollectionId> id,
-      Foreign.Pick pick,
-      Answer collection) {
-    var key = gathering.id() + "/" + pick.key();
-    if (hall.known(RecordKind.COLLECTED, key).isPresent()) {
-      return Answer.known(collection.target(), "");
+  Answer take(Pick pick) {
+    return hall.tell(RecordKind.COLLECTED.word(), pick.origin(), () -> collected(pick));
+  }
+
+  private Answer collected(Pick pick) {
+    var collection = came.get(pick.collection());
+    if (hall.known(RecordKind.COLLECTED, pick.origin().key()).isPresent()) {
+      return Answer.known(collection == null ? "" : collection.page(), "");
     }
-    if (pick.entry() == null) {
-      return Answer.skipped("it is no media, or nothing any more");
-    }
-    var item = media.find(pick.entry());
+    var item = media.find(pick.media());
     if (item.isEmpty()) {
-      return Answer.skipped("its media are not here: media " + pick.entry());
+      return Answer.skipped("its media are not here: media " + pick.media());
     }
-    if (hall.wanted().dryRun()) {
-      return Answer.importable("");
-    }
-    if (id.isEmpty() || !isThere(id.get())) {
+    if (collection == null) {
       return Answer.skipped("its collection is not here");
     }
+    if (collection.picks() == MediaCollection.ITEMS_MAX) {
+      return Answer.skipped(
+          "no collection here has more than " + MediaCollection.ITEMS_MAX + " items");
+    }
+    came.put(pick.collection(), new Came(collection.id(), collection.picks() + 1));
+    if (hall.wanted().dryRun() || collection.id().isEmpty()) {
+      return Answer.importable("");
+    }
+    append(pick, collection.id().get(), item.get());
+    return Answer.imported(collection.page(), "");
+  }
+
+  private void append(Pick pick, CollectionId collection, String item) {
     var note = UploadText.lines(pick.note(), MediaCollection.NOTE_LENGTH_MAX);
     var added = hall.date(pick.added());
     hall.database()
         .write(tables -> {
-          hall.remember(tables, RecordKind.COLLECTED, key, item.get());
-          return tables.collections().append(id.get(), new ItemId(item.get()), note, added);
+          hall.remember(tables, RecordKind.COLLECTED, pick.origin().key(), item);
+          return tables.collections().append(collection, new ItemId(item), note, added);
         });
-    return Answer.imported(collection.target(), "");
   }
 }

@@ -8,7 +8,7 @@ import contentgremlin.vault.UploadId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,24 +26,28 @@ record Copied(Upload upload, Digest digest) {
   private static final int ID_LENGTH = 26;
 
   /// The row comes first: bytes that a death leaves behind have one to be found by.
+  ///
+  /// @param from open for reading; read from its beginning
   static Copied of(
-      Hall hall, Leftovers leftovers, @Nullable AccountId owner, Path file, String name)
+      Hall hall,
+      Leftovers leftovers,
+      @Nullable AccountId owner,
+      SeekableByteChannel from,
+      String name)
       throws IOException {
-    try (var from = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = from.size();
-      requireSpace(hall, size);
-      var upload = begin(hall, owner, size, name);
-      boolean isWhole = false;
-      try {
-        hall.vault().createUpload(upload.id());
-        var digest = copy(hall, from, upload, size);
-        hall.vault().force(hall.vault().uploadData(upload.id()));
-        isWhole = true;
-        return new Copied(complete(upload, size), digest);
-      } finally {
-        if (!isWhole) {
-          leftovers.remove(upload);
-        }
+    long size = from.size();
+    requireSpace(hall, size);
+    var upload = begin(hall, owner, size, name);
+    boolean isWhole = false;
+    try {
+      hall.vault().createUpload(upload.id());
+      var digest = copy(hall, from, upload, size);
+      hall.vault().force(hall.vault().uploadData(upload.id()));
+      isWhole = true;
+      return new Copied(complete(upload, size), digest);
+    } finally {
+      if (!isWhole) {
+        leftovers.remove(upload);
       }
     }
   }
@@ -63,7 +67,7 @@ record Copied(Upload upload, Digest digest) {
       id.append(ID_ALPHABET.charAt(one & 31));
     }
     var now = hall.time().instant();
-    var metadata = Map.of("filename", name, Leftovers.MARK, hall.origin().name());
+    var metadata = Map.of("filename", name, Leftovers.MARK, hall.importer());
     return hall.database()
         .write(tables -> {
           var upload =
@@ -83,12 +87,13 @@ record Copied(Upload upload, Digest digest) {
         });
   }
 
-  private static Digest copy(Hall hall, FileChannel from, Upload upload, long size)
+  private static Digest copy(Hall hall, SeekableByteChannel from, Upload upload, long size)
       throws IOException {
     var hash = sha256();
     var data = hall.vault().uploadData(upload.id());
     try (var to = FileChannel.open(data, StandardOpenOption.WRITE)) {
       var buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      from.position(0);
       long copied = 0;
       while (copied < size) {
         hall.requireGoing();

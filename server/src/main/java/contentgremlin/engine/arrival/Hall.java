@@ -1,74 +1,59 @@
 package contentgremlin.engine.arrival;
 
-import contentgremlin.arrival.Foreign;
-import contentgremlin.arrival.Origin;
+import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
 import contentgremlin.arrival.Told;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.extension.Arrival.Origin;
+import contentgremlin.item.Visibility;
 import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
 import contentgremlin.vault.Vault;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/// What all parts of an import need: where things come from, where they go, whom to tell.
+/// What all parts of an import need: where things go, whom to tell.
 ///
-/// @param stop whether to end now
+/// @param stop why it is to end now; the empty string if it is not
 record Hall(
     Database database,
     Vault vault,
-    Origin origin,
     Wanted wanted,
     Report report,
     InstantSource time,
     RandomGenerator random,
-    BooleanSupplier stop) {
-  /// So many records are read in one go.
-  private static final int PAGE = 200;
-
+    Supplier<String> stop) {
   private static final int NAME_LENGTH_MAX = 200;
+  private static final int NOTE_LENGTH_MAX = 1_000;
+  private static final int ID_LENGTH_MAX = 200;
+  private static final int KEY_LENGTH_MAX = 500;
+  private static final int ADDRESSES_MAX = 20;
+  private static final int ADDRESS_LENGTH_MAX = 1_000;
 
-  /// The server is to end.
+  /// It is to end before its time.
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Stopped() {
-      super("the server was stopped; the same command goes on from there");
+    Stopped(String why) {
+      super(why + "; the same command goes on from there");
     }
   }
 
-  interface Pages<T> {
-    List<T> after(long id, int limit);
-  }
-
-  interface Each<T> {
-    void take(T record);
-  }
-
-  <T extends Foreign> void forEach(Pages<T> pages, Each<T> each) {
-    long after = Long.MIN_VALUE;
-    while (true) {
-      var page = pages.after(after, PAGE);
-      for (var record : page) {
-        requireGoing();
-        each.take(record);
-      }
-      if (page.size() < PAGE) {
-        return;
-      }
-      after = page.getLast().id();
-    }
+  /// Who imports: records are remembered by this name.
+  String importer() {
+    return wanted.importer();
   }
 
   void requireGoing() {
-    if (stop.getAsBoolean()) {
-      throw new Stopped();
+    var why = stop.get();
+    if (!why.isEmpty()) {
+      throw new Stopped(why);
     }
   }
 
@@ -101,21 +86,22 @@ record Hall(
 
   /// Imports one record, and tells of it. What goes wrong is a line, and the rest goes on; unless
   /// the database is somebody else's by now.
-  Answer tell(RecordKind kind, long id, String name, Import work) {
-    var answer = attempt(work);
+  Answer tell(String kind, Origin origin, Import work) {
+    var answer = attempt(origin, work);
     report.tell(
         new Told(
             kind,
-            id,
-            UploadText.line(name, NAME_LENGTH_MAX),
+            UploadText.line(origin.id(), ID_LENGTH_MAX),
+            UploadText.line(origin.name(), NAME_LENGTH_MAX),
             answer.result(),
             answer.target(),
-            answer.note()));
+            UploadText.line(answer.note(), NOTE_LENGTH_MAX)));
     return answer;
   }
 
-  private static Answer attempt(Import work) {
+  private static Answer attempt(Origin origin, Import work) {
     try {
+      require(origin);
       return work.run();
     } catch (Stopped | StoreException.Moved | StoreException.LeftBehind e) {
       throw e;
@@ -126,19 +112,49 @@ record Hall(
     }
   }
 
+  /// What it is remembered by has to be whole.
+  private static void require(Origin origin) {
+    if (origin.id().isEmpty() || origin.id().length() > ID_LENGTH_MAX) {
+      throw new IllegalArgumentException("its id is empty, or too long");
+    }
+    if (origin.key().isEmpty() || origin.key().length() > KEY_LENGTH_MAX) {
+      throw new IllegalArgumentException("its key is empty, or too long");
+    }
+  }
+
   /// When it was made; now, if that is not told or can't be.
-  Instant date(@Nullable Instant told) {
+  Instant date(Optional<Instant> told) {
     var now = time.instant();
-    return told == null || told.isBefore(Instant.EPOCH) || told.isAfter(now) ? now : told;
+    return told.filter(at -> !at.isBefore(Instant.EPOCH) && !at.isAfter(now)).orElse(now);
+  }
+
+  /// @throws IllegalArgumentException if it is none
+  Visibility visibility(String word) {
+    var all = wanted.visibility();
+    return all != null
+        ? all
+        : Arrays.stream(Visibility.values())
+            .filter(one -> one.word().equals(word))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("“" + word + "” is no visibility"));
   }
 
   /// What the record has become in an earlier run.
   Optional<String> known(RecordKind kind, String key) {
-    return database.read(tables -> tables.arrivals().find(origin.name(), kind, key));
+    return database.read(tables -> tables.arrivals().find(importer(), kind, key));
   }
 
   /// To be called in the transaction that makes what it became.
   void remember(Database.Tables tables, RecordKind kind, String key, String became) {
-    tables.arrivals().put(origin.name(), kind, key, became, time.instant());
+    tables.arrivals().put(importer(), kind, key, became, time.instant());
+  }
+
+  /// The same for the addresses that it had.
+  static void lead(Database.Tables tables, List<String> addresses, OldAddress to) {
+    addresses.stream()
+        .map(address -> address.replaceAll("^/+|/+$", ""))
+        .filter(path -> !path.isEmpty() && path.length() <= ADDRESS_LENGTH_MAX)
+        .limit(ADDRESSES_MAX)
+        .forEach(path -> tables.arrivals().lead(path, to));
   }
 }

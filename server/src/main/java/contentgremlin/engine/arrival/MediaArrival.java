@@ -1,77 +1,70 @@
 package contentgremlin.engine.arrival;
 
-import contentgremlin.arrival.Foreign;
+import contentgremlin.account.AccountId;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
 import contentgremlin.engine.arrival.Hall.Answer;
-import contentgremlin.engine.arrival.OldChoice.Chosen;
 import contentgremlin.engine.arrival.PeopleArrival.Arrived;
 import contentgremlin.engine.upload.FirstBytes;
 import contentgremlin.engine.upload.NewItems;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.extension.Arrival.Choice;
+import contentgremlin.extension.Arrival.Media;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
 import contentgremlin.item.Source;
-import contentgremlin.store.Database;
+import contentgremlin.item.Visibility;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Imports what people added, from the original bytes: whatever was made of them there, or failed
+/// Imports what people added, from a file's bytes: whatever was made of them there, or failed
 /// there, is made afresh here.
 final class MediaArrival {
   private static final int RANDOM_BYTES = 13;
 
   private final Hall hall;
   private final PeopleArrival people;
-  private final OldChoice choice;
   private final Leftovers leftovers;
 
-  /// The items that entries have become; the empty string for those of a dry run.
-  private final Map<Long, String> arrived = new HashMap<>();
+  /// The items that media have become, by their ids there; the empty string for those of a dry run.
+  private final Map<String, String> arrived = new HashMap<>();
 
-  MediaArrival(Hall hall, PeopleArrival people, OldFiles files, Leftovers leftovers) {
+  MediaArrival(Hall hall, PeopleArrival people, Leftovers leftovers) {
     this.hall = hall;
     this.people = people;
-    this.choice = new OldChoice(files);
     this.leftovers = leftovers;
   }
 
-  /// @return the item that the entry is here; the empty string in a dry run; empty if it is none
-  Optional<String> find(long entry) {
-    return Optional.ofNullable(arrived.get(entry));
+  /// @param media the id there
+  /// @return the item that they are here; the empty string in a dry run; empty if they are none
+  Optional<String> find(String media) {
+    return Optional.ofNullable(arrived.get(media));
   }
 
-  void run() {
-    hall.forEach(hall.origin()::entries, this::take);
-  }
-
-  private void take(Foreign.Entry entry) {
-    hall.tell(
-        RecordKind.MEDIA,
-        entry.id(),
-        entry.title().isBlank() ? entry.slug() : entry.title(),
+  Answer take(Media media) {
+    return hall.tell(
+        RecordKind.MEDIA.word(),
+        media.origin(),
         () -> {
-          if (!entry.isHere()) {
-            return Answer.skipped("belongs to another server");
-          }
-          var known = hall.known(RecordKind.MEDIA, entry.key());
-          return known.isPresent() ? known(entry, known.get()) : look(entry);
+          var known = hall.known(RecordKind.MEDIA, media.origin().key());
+          return known.isPresent() ? known(media, known.get()) : look(media);
         });
   }
 
-  private Answer known(Foreign.Entry entry, String item) {
+  private Answer known(Media media, String item) {
     boolean isThere =
         hall.database().read(tables -> tables.items().find(new ItemId(item))).isPresent();
     if (!isThere) {
       return Answer.known("", "was removed here since");
     }
-    arrived.put(entry.id(), item);
+    arrived.put(media.origin().id(), item);
     return Answer.known(page(item), "");
   }
 
@@ -79,48 +72,66 @@ final class MediaArrival {
     return "/items/" + item;
   }
 
-  private Answer look(Foreign.Entry entry) throws IOException {
-    var owner = people.find(entry.owner());
+  private Answer look(Media media) throws IOException {
+    var owner =
+        media.owner().isEmpty() ? Optional.of(new Arrived(null)) : people.find(media.owner());
     if (owner.isEmpty()) {
-      return Answer.skipped("who added it is not here: user " + entry.owner());
+      return Answer.skipped("who added it is not here: user " + media.owner());
     }
-    return switch (choice.of(entry)) {
-      case Chosen.None(var why) -> Answer.failed(why);
-      case Chosen.File file -> look(entry, owner.get(), file);
+    var visibility = hall.visibility(media.visibility());
+    return switch (media.files().choose()) {
+      case Choice.None(var why) -> Answer.failed(why);
+      case Choice.Taken(OwnFile file, var note) ->
+          look(new Picked(media, owner.get().account(), visibility, file, notes(media, note)));
+      case Choice.Taken _ -> Answer.failed("its file is none of the folder that was named");
     };
   }
 
-  private Answer look(Foreign.Entry entry, Arrived owner, Chosen.File file) throws IOException {
-    var looked = FirstLook.at(file.file());
-    var refusal = looked.refusal(entry.mediaType());
-    if (!refusal.isEmpty()) {
-      return Answer.skipped(refusal);
+  /// A record with what was found out about it so far.
+  ///
+  /// @param notes for the report
+  private record Picked(
+      Media media, @Nullable AccountId owner, Visibility visibility, OwnFile file, String notes) {
+    String key() {
+      return media.origin().key();
     }
-    if (hall.wanted().dryRun()) {
-      arrived.put(entry.id(), "");
-      return Answer.importable(notes(entry, file.note()));
-    }
-    var type = FirstBytes.guess(looked.head(), looked.signature());
-    var copied = Copied.of(hall, leftovers, owner.account(), file.file(), file.name());
-    return add(entry, owner, file, copied, type);
   }
 
-  private Answer add(
-      Foreign.Entry entry, Arrived owner, Chosen.File file, Copied copied, MediaType type)
-      throws IOException {
+  /// The file is opened once: what was looked at is what is copied.
+  private Answer look(Picked picked) throws IOException {
+    try (var bytes = picked.file().open()) {
+      var looked = FirstLook.at(bytes);
+      var refusal = looked.refusal(picked.media().sort());
+      if (!refusal.isEmpty()) {
+        return Answer.skipped(refusal);
+      }
+      if (hall.wanted().dryRun()) {
+        arrived.put(picked.media().origin().id(), "");
+        return Answer.importable(picked.notes());
+      }
+      var type = FirstBytes.guess(looked.head(), looked.signature());
+      return add(
+          picked, Copied.of(hall, leftovers, picked.owner(), bytes, picked.file().name()), type);
+    }
+  }
+
+  private Answer add(Picked picked, Copied copied, MediaType type) throws IOException {
     var bytes = new byte[RANDOM_BYTES];
     hall.random().nextBytes(bytes);
     var id = ItemId.from(bytes);
     var now = hall.time().instant();
-    var item = item(id, entry, owner, file, copied, type);
+    var item = item(id, picked, copied, type);
     boolean isAdded = false;
     try {
       hall.database()
           .write(tables -> {
             var _ = NewItems.put(tables, copied.upload(), item, copied.digest(), now);
-            tables.items().putMetadata(id, OldWords.of(entry, item, hall.origin().name(), now));
-            hall.remember(tables, RecordKind.MEDIA, entry.key(), id.value());
-            lead(tables, entry, owner, id);
+            tables.items().putMetadata(id, Words.of(picked.media(), item, hall.importer(), now));
+            hall.remember(tables, RecordKind.MEDIA, picked.key(), id.value());
+            Hall.lead(
+                tables,
+                picked.media().addresses(),
+                new OldAddress(OldAddress.Kind.ITEM, id.value()));
             return id;
           });
       isAdded = true;
@@ -129,47 +140,29 @@ final class MediaArrival {
         leftovers.remove(copied.upload());
       }
     }
-    arrived.put(entry.id(), id.value());
-    return Answer.imported(page(id.value()), notes(entry, file.note()));
+    arrived.put(picked.media().origin().id(), id.value());
+    return Answer.imported(page(id.value()), picked.notes());
   }
 
-  private static void lead(Database.Tables tables, Foreign.Entry entry, Arrived owner, ItemId id) {
-    var address = new OldAddress(OldAddress.Kind.ITEM, id.value());
-    var slugs = new ArrayList<String>();
-    if (!entry.slug().isBlank()) {
-      slugs.add(entry.slug());
-    }
-    slugs.add("id:" + entry.id());
-    slugs.add(Long.toString(entry.id()));
-    for (var slug : slugs) {
-      tables.arrivals().lead(OldAddresses.media(owner.oldName(), slug), address);
-    }
-  }
-
-  private Item item(
-      ItemId id,
-      Foreign.Entry entry,
-      Arrived owner,
-      Chosen.File file,
-      Copied copied,
-      MediaType type) {
-    var fileName = UploadText.line(file.name(), UploadText.NAME_LENGTH_MAX);
-    var title = UploadText.line(entry.title(), Item.TITLE_LENGTH_MAX);
+  private Item item(ItemId id, Picked picked, Copied copied, MediaType type) {
+    var media = picked.media();
+    var fileName = UploadText.line(picked.file().name(), UploadText.NAME_LENGTH_MAX);
+    var title = UploadText.line(media.title(), Item.TITLE_LENGTH_MAX);
     return new Item(
         id,
-        owner.account(),
+        picked.owner(),
         type,
         title.isEmpty() ? UploadText.titleFrom(fileName, Item.TITLE_LENGTH_MAX) : title,
-        UploadText.lines(entry.description(), UploadText.DESCRIPTION_LENGTH_MAX),
-        tags(entry.tags()),
-        hall.wanted().visibility(),
+        UploadText.lines(media.description(), UploadText.DESCRIPTION_LENGTH_MAX),
+        tags(media.tags()),
+        picked.visibility(),
         new Item.State.Processing(),
         new Source.Owned(
             copied.digest(), fileName, copied.upload().offset(), copied.upload().id().value()),
         MediaFacts.UNKNOWN,
         false,
         false,
-        hall.date(entry.created()));
+        hall.date(media.created()));
   }
 
   private static List<String> tags(List<String> old) {
@@ -181,26 +174,17 @@ final class MediaArrival {
         .toList();
   }
 
-  private static String notes(Foreign.Entry entry, String note) {
+  private static String notes(Media media, String choice) {
     var notes = new ArrayList<String>();
-    if (!note.isEmpty()) {
-      notes.add(note);
-    }
-    if (entry.state().equals("failed")) {
-      notes.add("had failed there: processed afresh");
-    } else if (!entry.state().equals("processed")) {
-      notes.add("was not processed to its end there: processed afresh");
-    }
-    if (entry.created() == null) {
+    notes.add(choice);
+    notes.add(media.note());
+    if (media.created().isEmpty()) {
       notes.add("does not say when it was added");
     }
-    var broken = OldWords.complaint(entry.metadata());
-    if (!broken.isEmpty()) {
-      notes.add(broken);
-    }
-    if (entry.description().length() > UploadText.DESCRIPTION_LENGTH_MAX) {
+    if (media.description().length() > UploadText.DESCRIPTION_LENGTH_MAX) {
       notes.add("its description was cut");
     }
+    notes.removeIf(String::isEmpty);
     return String.join("; ", notes);
   }
 }

@@ -4,18 +4,16 @@ import contentgremlin.account.Account;
 import contentgremlin.account.AccountId;
 import contentgremlin.account.Role;
 import contentgremlin.account.Secret;
-import contentgremlin.arrival.Foreign;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.arrival.RecordKind;
 import contentgremlin.community.Profile;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.arrival.Hall.Answer;
 import contentgremlin.engine.upload.UploadText;
+import contentgremlin.extension.Arrival.Person;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,16 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Imports people. Nobody becomes an account that is here already, unless the administrator says
-/// so: else a stranger's password would open it.
+/// Imports people. Nobody becomes an account that is here already, unless the operator says so:
+/// else a stranger's password would open it.
 final class PeopleArrival {
-  private static final String ADMIN = "admin";
-  private static final String MODERATOR = "moderator";
-  private static final String UPLOADER = "uploader";
-  private static final String ACTIVE = "active";
+  private static final int NOTE_NAME_LENGTH_MAX = 100;
 
   private final Hall hall;
-  private final Map<Long, Arrived> arrived = new HashMap<>();
+  private final Map<String, Arrived> arrived = new HashMap<>();
 
   /// Names that a dry run would have given.
   private final Set<String> given = new HashSet<>();
@@ -45,28 +40,20 @@ final class PeopleArrival {
 
   /// Who somebody is here.
   ///
-  /// @param oldName over there, for addresses
   /// @param account null in a dry run
-  record Arrived(String oldName, @Nullable AccountId account) {}
+  record Arrived(@Nullable AccountId account) {}
 
-  Optional<Arrived> find(long person) {
+  /// @param person the id there
+  Optional<Arrived> find(String person) {
     return Optional.ofNullable(arrived.get(person));
   }
 
-  void run() {
-    hall.forEach(hall.origin()::people, this::take);
-  }
-
-  private void take(Foreign.Person person) {
-    hall.tell(
-        RecordKind.USER,
-        person.id(),
-        person.username(),
+  Answer take(Person person) {
+    return hall.tell(
+        RecordKind.USER.word(),
+        person.origin(),
         () -> {
-          if (!person.isHere()) {
-            return Answer.skipped("belongs to another server");
-          }
-          var known = hall.known(RecordKind.USER, person.key());
+          var known = hall.known(RecordKind.USER, person.origin().key());
           if (known.isPresent()) {
             return known(person, new AccountId(Long.parseLong(known.get())));
           }
@@ -74,16 +61,17 @@ final class PeopleArrival {
         });
   }
 
-  private Answer known(Foreign.Person person, AccountId id) {
+  private Answer known(Person person, AccountId id) {
     var account = hall.database().read(tables -> tables.accounts().find(id));
     if (account.isEmpty()) {
       return Answer.known("", "was removed here since");
     }
-    arrived.put(person.id(), new Arrived(person.username(), id));
+    arrived.put(person.origin().id(), new Arrived(id));
     return Answer.known(page(account.get()), "");
   }
 
-  private Answer foresee(Foreign.Person person) {
+  private Answer foresee(Person person) {
+    var role = role(person);
     var old = hall.database().read(tables -> existing(tables, person));
     var name =
         old.map(Account::name)
@@ -96,37 +84,40 @@ final class PeopleArrival {
                                 given.contains(one)
                                     || tables.accounts().findByName(one).isPresent())));
     given.add(name);
-    arrived.put(person.id(), new Arrived(person.username(), null));
+    arrived.put(person.origin().id(), new Arrived(null));
     return Answer.importable(
-        old.isPresent() ? "becomes “" + name + "”, who is here already" : notes(person, name));
+        old.isPresent()
+            ? "becomes “" + name + "”, who is here already"
+            : notes(person, role, name));
   }
 
   private record Added(Account account, boolean wasHere) {}
 
-  private Answer add(Foreign.Person person) {
+  private Answer add(Person person) {
+    var role = role(person);
     var added =
         hall.database()
             .write(tables -> {
               var old = existing(tables, person);
-              var account = old.orElseGet(() -> create(tables, person));
+              var account = old.orElseGet(() -> create(tables, person, role));
               var number = Long.toString(account.id().value());
-              hall.remember(tables, RecordKind.USER, person.key(), number);
-              var address = new OldAddress(OldAddress.Kind.ACCOUNT, number);
-              tables.arrivals().lead(OldAddresses.person(person.username()), address);
+              hall.remember(tables, RecordKind.USER, person.origin().key(), number);
+              Hall.lead(
+                  tables, person.addresses(), new OldAddress(OldAddress.Kind.ACCOUNT, number));
               return new Added(account, old.isPresent());
             });
-    arrived.put(person.id(), new Arrived(person.username(), added.account().id()));
+    arrived.put(person.origin().id(), new Arrived(added.account().id()));
     return Answer.imported(
         page(added.account()),
-        added.wasHere() ? "is who was here already" : notes(person, added.account().name()));
+        added.wasHere() ? "is who was here already" : notes(person, role, added.account().name()));
   }
 
   private static String page(Account account) {
     return "/users/" + account.name();
   }
 
-  /// Whom the administrator has named.
-  private Optional<Account> existing(Database.Tables tables, Foreign.Person person) {
+  /// Whom the operator has named.
+  private Optional<Account> existing(Database.Tables tables, Person person) {
     var wanted = hall.wanted().people().get(person.username());
     if (wanted == null) {
       return Optional.empty();
@@ -138,16 +129,14 @@ final class PeopleArrival {
     return account;
   }
 
-  private Account create(Database.Tables tables, Foreign.Person person) {
+  private Account create(Database.Tables tables, Person person, Role role) {
     var accounts = tables.accounts();
     var now = hall.time().instant();
     var created = hall.date(person.created());
     var name = NewName.of(person.username(), one -> accounts.findByName(one).isPresent());
-    long quota =
-        person.quotaBytes() == null
-            ? Setting.QUOTA_DEFAULT.number(tables.settings())
-            : person.quotaBytes();
-    var account = accounts.add(name, role(person), quota, created);
+    long told = person.quotaBytes().orElse(-1);
+    long quota = told < 0 ? Setting.QUOTA_DEFAULT.number(tables.settings()) : told;
+    var account = accounts.add(name, role, quota, created);
     tables.profiles().put(account.id(), profile(person));
     if (canLogIn(person)) {
       accounts.addSecret(password(account.id(), person.passwordHash(), now));
@@ -159,38 +148,23 @@ final class PeopleArrival {
     return new Secret(0, account, Secret.Kind.PASSWORD, hash, "password", "", now, null);
   }
 
-  private Role role(Foreign.Person person) {
-    var privileges = person.privileges();
-    if (isBanned(person)) {
-      return Role.VIEWER;
-    }
-    if (hall.wanted().administrators() && privileges.contains(ADMIN)) {
-      return Role.ADMINISTRATOR;
-    }
-    if (hall.wanted().administrators() && privileges.contains(MODERATOR)) {
-      return Role.MODERATOR;
-    }
-    boolean mayUpload =
-        privileges.contains(UPLOADER)
-            || privileges.contains(ADMIN)
-            || privileges.contains(MODERATOR);
-    return mayUpload ? Role.UPLOADER : Role.VIEWER;
+  private Role role(Person person) {
+    return switch (person.role()) {
+      case Person.VIEWER -> Role.VIEWER;
+      case Person.UPLOADER -> Role.UPLOADER;
+      case Person.MODERATOR -> hall.wanted().administrators() ? Role.MODERATOR : Role.UPLOADER;
+      case Person.ADMINISTRATOR ->
+          hall.wanted().administrators() ? Role.ADMINISTRATOR : Role.UPLOADER;
+      default -> throw new IllegalArgumentException("“" + person.role() + "” is no role");
+    };
   }
 
-  /// Who was banned, or never answered the letter that proves an address, could not log in there.
-  private boolean canLogIn(Foreign.Person person) {
-    return !isBanned(person) && isActive(person) && Accounts.isForeignHash(person.passwordHash());
+  /// Who could not log in there can't here.
+  private static boolean canLogIn(Person person) {
+    return person.lockedOut().isEmpty() && Accounts.isForeignHash(person.passwordHash());
   }
 
-  private boolean isBanned(Foreign.Person person) {
-    return person.isBanned(LocalDate.ofInstant(hall.time().instant(), ZoneOffset.UTC));
-  }
-
-  private static boolean isActive(Foreign.Person person) {
-    return person.privileges().contains(ACTIVE) || person.privileges().contains(ADMIN);
-  }
-
-  private static Profile profile(Foreign.Person person) {
+  private static Profile profile(Person person) {
     var website = UploadText.line(person.website(), Profile.WEBSITE_LENGTH_MAX);
     return new Profile(
         UploadText.line(person.name(), Profile.NAME_LENGTH_MAX),
@@ -199,22 +173,21 @@ final class PeopleArrival {
         UploadText.line(person.email(), Profile.EMAIL_LENGTH_MAX));
   }
 
-  private String notes(Foreign.Person person, String name) {
+  private static String notes(Person person, Role role, String name) {
     List<String> notes = new ArrayList<>();
     if (!name.equals(person.username())) {
       notes.add("is called “" + name + "” here");
     }
-    boolean wasMore =
-        person.privileges().contains(ADMIN) || person.privileges().contains(MODERATOR);
-    if (wasMore && !hall.wanted().administrators() && !isBanned(person)) {
+    if (!role.word().equals(person.role())) {
       notes.add("is no administrator or moderator here (that takes --administrators)");
     }
-    if (isBanned(person)) {
-      notes.add("was banned, so can't log in");
-    } else if (!isActive(person)) {
-      notes.add("had not confirmed the address, so can't log in");
+    if (!person.lockedOut().isEmpty()) {
+      notes.add(UploadText.line(person.lockedOut(), NOTE_NAME_LENGTH_MAX) + ", so can't log in");
     } else if (!canLogIn(person)) {
       notes.add("has no password that could be taken over; set a new one");
+    }
+    if (!person.note().isEmpty()) {
+      notes.add(person.note());
     }
     return String.join("; ", notes);
   }

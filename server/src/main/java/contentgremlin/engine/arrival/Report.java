@@ -6,23 +6,36 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What became of each record so far. Thread-safe: one run writes, others look.
+/// What became of each record so far, in the order in which they came. Of a large import most lines
+/// are kept packed, since a person may look at them, and hardly does. Thread-safe: one run writes,
+/// others look.
 public final class Report {
-  /// Later ones are only counted.
-  static final int TOLD_MAX = 1_000_000;
+  /// So many lines are packed together.
+  static final int TOGETHER = 1_000;
 
-  private final List<Told> told = new ArrayList<>();
+  /// Later lines are only counted. Some thirty bytes each, as a rule.
+  static final long PACKED_BYTES_MAX = 64L << 20;
+
+  private final List<PackedLines> packed = new ArrayList<>();
+  private final List<Told> open = new ArrayList<>();
   private final Map<Told.Result, Long> counts = new EnumMap<>(Told.Result.class);
+  private long packedBytes;
   private long expected;
 
   synchronized void expect(long records) {
-    expected = records;
+    expected = Math.max(0, records);
   }
 
   synchronized void tell(Told one) {
     counts.merge(one.result(), 1L, Long::sum);
-    if (told.size() < TOLD_MAX) {
-      told.add(one);
+    if (packedBytes < PACKED_BYTES_MAX) {
+      open.add(one);
+    }
+    if (open.size() == TOGETHER) {
+      var lines = PackedLines.of(open);
+      packed.add(lines);
+      packedBytes += lines.bytes();
+      open.clear();
     }
   }
 
@@ -37,7 +50,13 @@ public final class Report {
 
   /// @param from how many to leave out
   public synchronized List<Told> list(int from, int limit) {
-    int start = Math.min(from, told.size());
-    return List.copyOf(told.subList(start, Math.min(told.size(), start + limit)));
+    var found = new ArrayList<Told>();
+    for (int i = from / TOGETHER; i <= packed.size() && found.size() < limit; i++) {
+      var lines = i < packed.size() ? packed.get(i).lines() : open;
+      int begin = Math.clamp((long) from - (long) i * TOGETHER, 0, lines.size());
+      int end = Math.min(lines.size(), begin + limit - found.size());
+      found.addAll(lines.subList(begin, end));
+    }
+    return found;
   }
 }

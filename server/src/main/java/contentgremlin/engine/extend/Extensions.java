@@ -1,8 +1,8 @@
 package contentgremlin.engine.extend;
 
 import contentgremlin.engine.EventStream;
+import contentgremlin.engine.arrival.Importers;
 import contentgremlin.engine.extend.Guard.Fault;
-import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.Companions;
 import contentgremlin.extend.ExtensionRow;
 import contentgremlin.extend.ExtensionState;
@@ -391,9 +391,9 @@ public final class Extensions implements AutoCloseable {
     return live.isEmpty() ? List.of() : Showing.of(live.values(), database, slot, item, withPlace);
   }
 
-  /// Their importers.
-  public Imports imports(Uploads uploads) {
-    return new Imports(database, uploads, id -> Optional.ofNullable(live.get(id)), time);
+  /// Their importers, as they are at each import.
+  public Importers importers() {
+    return new ForeignImporters(live::values, this::list);
   }
 
   /// Their steps and hooks of the installation, as they are at each run.

@@ -13,6 +13,7 @@ import contentgremlin.enrich.Subject;
 import contentgremlin.enrich.Wanted;
 import contentgremlin.enrich.Wave;
 import contentgremlin.extend.Refusal;
+import contentgremlin.extend.Sayings;
 import contentgremlin.extension.Answer;
 import contentgremlin.item.MediaType;
 import java.time.Duration;
@@ -126,7 +127,7 @@ final class ForeignGrabber implements Grabber {
     return switch (answer) {
       case Answer.Found(var statements, var wanted) ->
           new Grabbed.Found(
-              Views.statements(statements),
+              Sayings.taken(statements),
               wanted.stream().filter(ForeignGrabber::isKnown).map(ForeignGrabber::wanted).toList());
       case Answer.Nothing(var candidates) ->
           new Grabbed.Nothing(

@@ -6,6 +6,7 @@ import contentgremlin.engine.extend.Guard.Blame;
 import contentgremlin.engine.extend.Guard.Fault;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Statement;
+import contentgremlin.extend.Sayings;
 import contentgremlin.extension.JobHandler.Work;
 import contentgremlin.item.Item;
 import contentgremlin.item.Metadata;
@@ -75,7 +76,7 @@ final class ForeignHandler implements JobHandler {
       var ending = guard.call("do a job", LIMIT, Blame.ITEM, _ -> handler.run(work));
       return switch (ending) {
         case contentgremlin.extension.JobHandler.Ending.Done(var statements) ->
-            done(Views.statements(statements));
+            done(Sayings.taken(statements));
         case contentgremlin.extension.JobHandler.Ending.Failed(var reason) ->
             Result.of(new Ending.Failed(cut(reason)));
         case contentgremlin.extension.JobHandler.Ending.Hopeless(var reason) ->

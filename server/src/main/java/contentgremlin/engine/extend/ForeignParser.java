@@ -8,6 +8,7 @@ import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Sources;
 import contentgremlin.enrich.Subject;
 import contentgremlin.enrich.Wave;
+import contentgremlin.extend.Sayings;
 import contentgremlin.item.MediaType;
 import contentgremlin.library.FileName;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class ForeignParser implements Grabber {
               LIMIT,
               Blame.ITEM,
               _ -> List.copyOf(offered.part().parse(type, folders(subject), name)));
-      var statements = Views.statements(said);
+      var statements = Sayings.taken(said);
       return statements.isEmpty() ? new Grabbed.Nothing() : new Grabbed.Found(statements);
     } catch (Fault e) {
       return new Grabbed.Failed(e.reason(), Duration.ZERO);

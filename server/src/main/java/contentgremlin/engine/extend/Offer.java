@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 record Offer(
     List<OfGrabber> grabbers,
     List<OfParser> parsers,
-    Map<String, Importer> importers,
+    List<OfImporter> importers,
     Map<String, JobHandler> handlers,
     List<OfListener> listeners,
     List<OfFragment> fragments,
@@ -48,7 +48,17 @@ record Offer(
   private static final Set<String> MOMENTS =
       Set.of(InstallHook.BEFORE, InstallHook.AFTER, InstallHook.AROUND);
 
+  /// What an importer may be told, and what the server itself is told with an import.
+  private static final int OPTIONS_MAX = 20;
+
+  private static final Set<String> OPTION_KINDS =
+      Set.of(Importer.Option.DATABASE, Importer.Option.FOLDER, Importer.Option.TEXT);
+  private static final Set<String> OPTIONS_TAKEN =
+      Set.of("administrators", "dry-run", "help", "home", "json", "people", "user", "visibility");
+
   record OfGrabber(Grabber part, Grabber.Profile profile) {}
+
+  record OfImporter(Importer part, String id, String title, List<Importer.Option> options) {}
 
   record OfParser(Parser part, String id, int version) {}
 
@@ -76,7 +86,7 @@ record Offer(
         some(parts.parsers()).stream()
             .map(part -> new OfParser(part, own(declaration, part.id(), ids), part.version()))
             .toList(),
-        importers(declaration, parts.importers(), ids),
+        some(parts.importers()).stream().map(part -> importer(declaration, part, ids)).toList(),
         handlers(declaration, parts.jobHandlers(), ids),
         some(parts.listeners()).stream()
             .map(part -> new OfListener(part, Set.copyOf(part.types())))
@@ -109,11 +119,30 @@ record Offer(
     return new OfGrabber(part, profile);
   }
 
-  private static Map<String, Importer> importers(
-      Declaration declaration, List<Importer> parts, Set<String> ids) {
-    var importers = new TreeMap<String, Importer>();
-    some(parts).forEach(part -> importers.put(own(declaration, part.id(), ids), part));
-    return Map.copyOf(importers);
+  private static OfImporter importer(Declaration declaration, Importer part, Set<String> ids) {
+    var id = part.id();
+    if (!id.equals(declaration.id())) {
+      own(declaration, id, ids);
+    } else if (!ids.add(id)) {
+      throw new Refusal("it offers “%s” twice".formatted(id));
+    }
+    var options = List.copyOf(part.options());
+    if (options.size() > OPTIONS_MAX) {
+      throw new Refusal("“%s” wants to be told more than %d things".formatted(id, OPTIONS_MAX));
+    }
+    var names = new HashSet<String>();
+    for (var option : options) {
+      if (OPTIONS_TAKEN.contains(option.name()) || !names.add(plain(option.name()))) {
+        throw new Refusal("no option of “%s” can be called “%s”".formatted(id, option.name()));
+      }
+      if (!OPTION_KINDS.contains(option.kind())) {
+        throw new Refusal("there is no kind of options called “%s”".formatted(option.kind()));
+      }
+    }
+    if (options.stream().filter(one -> one.kind().equals(Importer.Option.DATABASE)).count() > 1) {
+      throw new Refusal("“%s” wants to read more than one database".formatted(id));
+    }
+    return new OfImporter(part, id, part.title(), options);
   }
 
   private static Map<String, JobHandler> handlers(
@@ -199,7 +228,7 @@ record Offer(
     var words = new ArrayList<String>();
     grabbers.forEach(one -> words.add("grabber " + one.profile().id()));
     parsers.forEach(one -> words.add("parser " + one.id()));
-    importers.keySet().stream().sorted().forEach(id -> words.add("importer " + id));
+    importers.forEach(one -> words.add("importer " + one.id()));
     handlers.keySet().stream().sorted().forEach(kind -> words.add("jobs " + kind));
     listeners.forEach(one ->
         words.add("listener to " + String.join(", ", one.types().stream().sorted().toList())));

@@ -1,6 +1,5 @@
 package contentgremlin.engine.extend;
 
-import contentgremlin.enrich.Statement;
 import contentgremlin.event.Event;
 import contentgremlin.event.Fact;
 import contentgremlin.extension.Item;
@@ -9,27 +8,13 @@ import contentgremlin.extension.Said;
 import contentgremlin.item.ItemId;
 import contentgremlin.item.Metadata;
 import contentgremlin.library.FileName;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /// What extensions see of the server's values, and the other way round.
 final class Views {
-  private static final int STATEMENTS_MAX = 500;
-  private static final int VALUE_MAX = 100_000;
-  private static final int LANGUAGE_MAX = 35;
-
-  /// As [Metadata#group] has them.
-  private static final Pattern GROUP =
-      Pattern.compile(
-          "titles|classification|musical|entities|identifier|spatial|technical|temporal|"
-              + "organizational|commercial|personal|legal|contact|miscellaneous");
-
-  private static final Pattern KEY = Pattern.compile("[a-z0-9_]{1,60}");
-
   private Views() {}
 
   static Item item(contentgremlin.item.Item item, List<Metadata> known) {
@@ -50,17 +35,6 @@ final class Views {
   private static Said said(Metadata one) {
     return new Said(
         one.group(), one.key(), one.language(), one.value(), one.priority(), one.provider());
-  }
-
-  /// Those that make sense: the rest is left out.
-  static List<Statement> statements(Collection<contentgremlin.extension.Statement> statements) {
-    return statements.stream()
-        .limit(STATEMENTS_MAX)
-        .filter(one -> GROUP.matcher(one.group()).matches() && KEY.matcher(one.key()).matches())
-        .filter(one -> one.language().length() <= LANGUAGE_MAX)
-        .filter(one -> !one.value().isBlank() && one.value().length() <= VALUE_MAX)
-        .map(one -> new Statement(one.group(), one.key(), one.language(), one.value()))
-        .toList();
   }
 
   static Listener.Event event(Event event) {

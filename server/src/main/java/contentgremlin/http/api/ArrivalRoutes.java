@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import contentgremlin.account.Actor;
 import contentgremlin.arrival.Told;
 import contentgremlin.engine.arrival.Arrivals;
+import contentgremlin.engine.arrival.Importers;
 import contentgremlin.engine.arrival.Wanted;
+import contentgremlin.extension.Importer;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
@@ -18,14 +20,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/imports`: brings over what another server has. For the operator alone, since it reads
 /// whatever it is told to.
 public final class ArrivalRoutes {
-  static final String ADDRESS = "/api/v1/imports/mediagoblin";
+  static final String ADDRESS = "/api/v1/imports";
 
-  private static final int PATH_LENGTH_MAX = 4_096;
+  private static final String ONE = ADDRESS + "/{importer}";
+  private static final int VALUE_LENGTH_MAX = 4_096;
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
   private static final int PEOPLE_MAX = 1_000;
   private static final int NAMES_LENGTH_MAX = 400;
   private static final int RECORDS_MAX = 1_000;
@@ -39,9 +44,33 @@ public final class ArrivalRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(ADDRESS, this::last),
-        Route.post(ADDRESS, this::begin),
-        Route.get(ADDRESS + "/records", this::records));
+        Route.get(ADDRESS, this::importers),
+        Route.get(ONE, this::last),
+        Route.post(ONE, this::begin),
+        Route.get(ONE + "/records", this::records));
+  }
+
+  /// @param kind of its value: database, folder or text
+  record OptionView(String name, String kind, boolean required, String meaning) {}
+
+  /// @param id what it is called in addresses, and by `gremlin import`
+  record ImporterView(String id, String title, List<OptionView> options) {
+    static ImporterView of(Importers.Offered one) {
+      return new ImporterView(
+          one.id(),
+          one.title(),
+          one.options().stream()
+              .map(option ->
+                  new OptionView(option.name(), option.kind(), option.required(), option.meaning()))
+              .toList());
+    }
+  }
+
+  record Listing(List<ImporterView> importers) {}
+
+  private Response importers(Request request) {
+    requireOperator(request);
+    return Response.ok(new Listing(arrivals.offered().stream().map(ImporterView::of).toList()));
   }
 
   /// @param number of this import, since the server's start
@@ -74,19 +103,22 @@ public final class ArrivalRoutes {
     }
   }
 
+  /// @param id a number if it looks like one, else a text
   /// @param target the page of what it is here; left out if it is nowhere
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RecordView(
       String kind,
-      long id,
+      Object id,
       String name,
       String result,
       @Nullable String target,
       @Nullable String reason) {
     static RecordView of(Told told) {
       return new RecordView(
-          told.kind().word(),
-          told.record(),
+          told.kind(),
+          NUMBER.matcher(told.record()).matches()
+              ? (Object) Long.valueOf(told.record())
+              : told.record(),
           told.name(),
           told.result().word(),
           told.target().isEmpty() ? null : told.target(),
@@ -104,22 +136,22 @@ public final class ArrivalRoutes {
     }
   }
 
-  private Arrivals.Run known() {
+  private Arrivals.Run known(Request request) {
     return arrivals
-        .last()
+        .last(request.parameter("importer"))
         .orElseThrow(() ->
             new ProblemException(
-                404, "Not found", "Nothing was imported since the server was started."));
+                404, "Not found", "Nothing was imported by it since the server was started."));
   }
 
   private Response last(Request request) {
     requireOperator(request);
-    return Response.ok(RunView.of(known()));
+    return Response.ok(RunView.of(known(request)));
   }
 
   private Response records(Request request) {
     requireOperator(request);
-    var run = known();
+    var run = known(request);
     int limit = Parameters.limit(request, RECORDS_MAX);
     int after = Parameters.countAfter(request);
     var told = run.report().list(after, limit);
@@ -129,40 +161,67 @@ public final class ArrivalRoutes {
 
   private Response begin(Request request) throws IOException {
     requireOperator(request);
+    var importer = offered(request.parameter("importer"));
     var fields = Fields.of(request);
     var wanted =
         new Wanted(
-            fields.requiredText("database", PATH_LENGTH_MAX),
-            folder(fields.requiredText("media", PATH_LENGTH_MAX)),
+            importer.id(),
+            options(importer, fields),
             fields.flag("dryRun").orElse(false),
             fields.flag("administrators").orElse(false),
-            fields
-                .word("visibility", Visibility::of, "public, unlisted, private")
-                .orElse(Visibility.PUBLIC),
+            fields.word("visibility", Visibility::of, "public, unlisted, private").orElse(null),
             people(fields.texts("people", PEOPLE_MAX, NAMES_LENGTH_MAX).orElse(List.of())));
     fields.done();
-    if (arrivals.begin(wanted).isEmpty()) {
-      throw new ProblemException(409, "Not now", "Another import is under way; wait for its end.");
+    switch (arrivals.begin(wanted)) {
+      case Arrivals.Begun.Started _ -> {
+        // Told below.
+      }
+      case Arrivals.Begun.Unknown(var why) -> throw unknown(why);
+      case Arrivals.Begun.Busy _ ->
+          throw new ProblemException(
+              409, "Not now", "Another import is under way; wait for its end.");
     }
     try {
       arrivals.await(PATIENCE);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    var view = RunView.of(known());
+    var view = RunView.of(known(request));
     return view.running() ? new Response.Json(202, List.of(), view) : Response.ok(view);
   }
 
-  private static Path folder(String text) {
+  private Importers.Offered offered(String importer) {
+    return arrivals.offered(importer).orElseThrow(() -> unknown(arrivals.absence(importer)));
+  }
+
+  private static ProblemException unknown(String why) {
+    return new ProblemException(404, "Not found", why);
+  }
+
+  private static Map<String, String> options(Importers.Offered importer, Fields fields) {
+    var options = new HashMap<String, String>();
+    for (var option : importer.options()) {
+      var value = fields.text(option.name(), VALUE_LENGTH_MAX).orElse("");
+      if (value.isEmpty() && option.required()) {
+        throw Fields.wrong(option.name(), "is missing");
+      }
+      if (option.kind().equals(Importer.Option.FOLDER) && !value.isEmpty()) {
+        requireFolder(option.name(), value);
+      }
+      options.put(option.name(), value);
+    }
+    return options;
+  }
+
+  private static void requireFolder(String field, String text) {
     try {
-      var folder = Path.of(text);
-      if (folder.isAbsolute()) {
-        return folder;
+      if (Path.of(text).isAbsolute()) {
+        return;
       }
     } catch (InvalidPathException _) {
       // Told below.
     }
-    throw Fields.wrong("media", "must be an absolute path on the server's machine");
+    throw Fields.wrong(field, "must be an absolute path on the server's machine");
   }
 
   /// @param pairs "old=new"

@@ -1,29 +1,21 @@
 package contentgremlin.http.api;
 
-import contentgremlin.engine.Errand;
 import contentgremlin.engine.extend.Extensions;
-import contentgremlin.engine.extend.Imports;
 import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 
 /// `/api/v1/extensions`: which there are, and switching them on and off, for administrators.
 public final class ExtensionRoutes {
   static final String ADDRESS = "/api/v1/extensions";
-  private static final int NAME_MAX = 100;
-  private static final int OPTIONS_MAX = 20_000;
 
   private final Extensions extensions;
 
-  private final Imports imports;
-
-  public ExtensionRoutes(Extensions extensions, Imports imports) {
+  public ExtensionRoutes(Extensions extensions) {
     this.extensions = extensions;
-    this.imports = imports;
   }
 
   public List<Route> routes() {
@@ -32,9 +24,7 @@ public final class ExtensionRoutes {
         Route.get(ADDRESS + "/{id}", this::get),
         Route.post(ADDRESS + "/{id}/enable", this::enable),
         Route.post(ADDRESS + "/{id}/disable", this::disable),
-        Route.post(ADDRESS + "/{id}/drop-data", this::dropData),
-        Route.get("/api/v1/extension-imports", this::lastImport),
-        Route.post("/api/v1/extension-imports", this::beginImport));
+        Route.post(ADDRESS + "/{id}/drop-data", this::dropData));
   }
 
   /// @param id the empty string for a jar that does not tell it
@@ -108,68 +98,6 @@ public final class ExtensionRoutes {
           "confirm", "must be true: the tables go with all that is in them, for good");
     }
     return answer(extensions.dropData(request.parameter("id")));
-  }
-
-  record LineView(String record, String outcome) {}
-
-  /// @param importer the empty string while it runs, and if it failed
-  /// @param told how many records it told of; the first of them are in `lines`
-  /// @param problem why it failed; or the empty string
-  record ImportView(
-      long number,
-      boolean running,
-      String importer,
-      int added,
-      long told,
-      List<LineView> lines,
-      String problem) {
-    static ImportView of(Errand.Run<Imports.Report> run) {
-      var report = run.result();
-      return report == null
-          ? new ImportView(run.number(), run.isRunning(), "", 0, 0, List.of(), run.problem())
-          : new ImportView(
-              run.number(),
-              false,
-              report.importer(),
-              report.added(),
-              report.told(),
-              report.lines().stream()
-                  .map(line -> new LineView(line.record(), line.outcome()))
-                  .toList(),
-              "");
-    }
-  }
-
-  private Response lastImport(Request request) {
-    Access.requireAdministrator(request);
-    return imports
-        .last()
-        .map(run -> Response.ok(ImportView.of(run)))
-        .orElseThrow(() -> new ProblemException(404, "Not found", "Nothing was imported so far."));
-  }
-
-  private Response beginImport(Request request) throws IOException {
-    Access.requireAdministrator(request);
-    var fields = Fields.of(request);
-    var extension = fields.requiredText("extension", NAME_MAX);
-    var importer = fields.requiredText("importer", NAME_MAX);
-    var options = new HashMap<String, String>();
-    for (var line : fields.text("options", OPTIONS_MAX).orElse("").lines().toList()) {
-      var pair = line.split("=", 2);
-      if (pair.length != 2) {
-        throw Fields.wrong("options", "must be lines like name=value");
-      }
-      options.put(pair[0].strip(), pair[1]);
-    }
-    fields.done();
-    return switch (imports.begin(extension, importer, options)) {
-      case Imports.Begun.Started(var run) -> new Response.Json(202, List.of(), ImportView.of(run));
-      case Imports.Begun.Unknown _ ->
-          throw new ProblemException(
-              404, "Not found", "No extension at work has an importer of this name.");
-      case Imports.Begun.Busy _ ->
-          throw new ProblemException(409, "Not possible now", "Another import goes on.");
-    };
   }
 
   private static Response answer(Extensions.Change change) {

@@ -7,7 +7,6 @@ import contentgremlin.community.CollectionId;
 import contentgremlin.engine.Accounts;
 import contentgremlin.engine.Items;
 import contentgremlin.engine.MediaCollections;
-import contentgremlin.http.ProblemException;
 import contentgremlin.http.Request;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -20,7 +19,8 @@ import java.util.Optional;
 /// can be guessed: so they lead nobody to what is only for those who know its address here, but
 /// those whose it is.
 final class OldAddressPages {
-  private static final int PARTS_MAX = 6;
+  private static final int PARTS_MAX = 8;
+  private static final int BELOW_PERSONS_MAX = 1;
   private static final int LENGTH_MAX = 1_000;
 
   private final Database database;
@@ -35,29 +35,39 @@ final class OldAddressPages {
     this.accounts = accounts;
   }
 
+  /// Wherever nothing of this server is.
   List<Route> routes() {
-    return List.of(Route.get("/u/{old...}", this::lead));
+    return List.of(Route.get("/{old...}", this::lead));
   }
 
   private Response lead(Request request) {
     var old = request.parameter("old").replaceAll("/+$", "");
     var parts = List.of(old.split("/", -1));
-    if (old.length() > LENGTH_MAX || parts.size() > PARTS_MAX) {
-      throw nothing();
-    }
-    var target = target(parts, request.actor()).orElseThrow(OldAddressPages::nothing);
-    return new Response.Empty(301, List.of(new Response.Header("Location", target)));
+    var address =
+        old.length() > LENGTH_MAX || parts.size() > PARTS_MAX
+            ? Optional.<OldAddress>empty()
+            : address(parts);
+    return address
+        .flatMap(found -> target(found, request.actor()))
+        .<Response>map(
+            target -> new Response.Empty(301, List.of(new Response.Header("Location", target))))
+        .orElseGet(() -> Response.notFound("There is nothing at " + request.path() + "."));
   }
 
-  /// A comment's address begins with that of what it is about; other pages of a person are that
-  /// person's.
-  private Optional<String> target(List<String> parts, Actor actor) {
-    boolean isThing =
-        parts.size() >= 3 && (parts.get(1).equals("m") || parts.get(1).equals("collection"));
-    var path = "u/" + String.join("/", parts.subList(0, isThing ? 3 : 1));
-    return database
-        .read(tables -> tables.arrivals().follow(path))
-        .flatMap(address -> target(address, actor));
+  /// What is below the address of a thing, as that of a comment, is the thing's; of what is below a
+  /// person's, only that person's other pages are.
+  private Optional<OldAddress> address(List<String> parts) {
+    return database.read(tables -> {
+      for (int count = parts.size(); count > 0; count--) {
+        var found = tables.arrivals().follow(String.join("/", parts.subList(0, count)));
+        if (found.isPresent()) {
+          int deeper = parts.size() - count;
+          return found.filter(
+              address -> address.kind() != OldAddress.Kind.ACCOUNT || deeper <= BELOW_PERSONS_MAX);
+        }
+      }
+      return Optional.empty();
+    });
   }
 
   private Optional<String> target(OldAddress address, Actor actor) {
@@ -78,10 +88,5 @@ final class OldAddressPages {
             .map(name -> "/users/" + Texts.encoded(name));
       }
     };
-  }
-
-  private static ProblemException nothing() {
-    return new ProblemException(
-        404, "Not here", "There is nothing at this address, or it is not for you to see.");
   }
 }

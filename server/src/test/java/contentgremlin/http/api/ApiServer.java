@@ -35,7 +35,9 @@ import contentgremlin.engine.scrub.Verifications;
 import contentgremlin.engine.upload.Uploads;
 import contentgremlin.extend.Declaration;
 import contentgremlin.extend.Shelf;
+import contentgremlin.extension.Arrival;
 import contentgremlin.extension.Importer;
+import contentgremlin.extension.Intake;
 import contentgremlin.extension.Parts;
 import contentgremlin.http.Response;
 import contentgremlin.http.Route;
@@ -67,7 +69,7 @@ import contentgremlin.process.CompanionHouse;
 import contentgremlin.process.ProcessSupervisor;
 import contentgremlin.process.Programs;
 import contentgremlin.process.ShellPrograms;
-import contentgremlin.sql.MediaGoblinDatabase;
+import contentgremlin.sql.ForeignReader;
 import contentgremlin.sql.SqliteCopies;
 import contentgremlin.sql.SqliteDatabase;
 import contentgremlin.store.Setting;
@@ -143,8 +145,16 @@ final class ApiServer implements AutoCloseable {
     }
 
     @Override
-    public void run(Map<String, String> options, Intake intake) {
-      intake.tell("one", "there already");
+    public List<Option> options() {
+      return List.of(
+          new Option("database", Option.DATABASE, true, "Where it all is"),
+          new Option("media", Option.FOLDER, false, "Where the files are"));
+    }
+
+    @Override
+    public void run(Source source, Intake intake) throws IOException {
+      intake.leaveOut("one", new Arrival.Origin("one", "one", "The one"), "there already");
+      var _ = source.database("database");
     }
   }
 
@@ -241,14 +251,15 @@ final class ApiServer implements AutoCloseable {
             _ -> Optional.empty(),
             clock);
     extensions.start();
-    all.addAll(new ExtensionRoutes(extensions, extensions.imports(uploads)).routes());
+    all.addAll(new ExtensionRoutes(extensions).routes());
     all.addAll(new StopRoutes(stops::add).routes());
     all.addAll(new CommunityRoutes(items, accounts, database, clock).routes());
     arrivals =
         new Arrivals(
             database,
             vault,
-            address -> MediaGoblinDatabase.open(address, folder.resolve("import")),
+            extensions.importers(),
+            address -> ForeignReader.open(address, folder.resolve("import")),
             clock,
             new SecureRandom());
     all.addAll(new ArrivalRoutes(arrivals).routes());
@@ -293,9 +304,9 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     installer.close();
+    arrivals.close();
     extensions.close();
     libraries.close();
-    arrivals.close();
     client.close();
     server.close();
     events.close();

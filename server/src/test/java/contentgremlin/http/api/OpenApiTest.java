@@ -446,17 +446,30 @@ class OpenApiTest {
   }
 
   private void driveImports() throws IOException, InterruptedException {
-    var at = "/api/v1/imports/mediagoblin";
+    var all = "/api/v1/imports";
+    var one = all + "/{importer}";
+    var at = all + "/quiet-all";
+    var operator = ApiServer.OPERATOR;
     var none = "{\"database\":\"" + folder + "/none\",\"media\":\"" + folder + "\"}";
-    drive("GET", at, ApiServer.OPERATOR, null, 404);
-    drive("POST", at, server.token(ada), none, 403);
-    drive("POST", at, server.token(server.account("chief", Role.ADMINISTRATOR)), none, 403);
-    drive("POST", at, ApiServer.OPERATOR, "{\"database\":\"x\",\"media\":\"x\"}", 422);
-    var run = drive("POST", at, ApiServer.OPERATOR, none, 200).json();
+    drive("GET", all, null, null, 401);
+    drive("GET", all, server.token(ada), null, 403);
+    var importers = drive("GET", all, operator, null, 200).json().path("importers");
+    assertThat(importers.get(0).path("options").size()).isEqualTo(2);
+    drive("GET", one, at, operator, null, 404);
+    drive("POST", one, at, server.token(ada), none, 403);
+    var chief = server.token(server.account("chief", Role.ADMINISTRATOR));
+    drive("POST", one, at, chief, none, 403);
+    drive("POST", one, at, operator, "{\"database\":\"x\",\"media\":\"x\"}", 422);
+    drive("POST", one, at, operator, "{\"media\":\"/\"}", 422);
+    drive("POST", one, at, operator, "{\"database\":\"x\",\"other\":\"x\"}", 422);
+    drive("POST", one, all + "/loud", operator, none, 404);
+    drive("GET", one, all + "/loud", operator, null, 404);
+    var run = drive("POST", one, at, operator, none, 200).json();
     assertThat(run.path("problem").stringValue()).contains("there is no such file");
-    drive("GET", at, ApiServer.OPERATOR, null, 200);
-    drive("GET", at + "/records", server.token(ada), null, 403);
-    drive("GET", at + "/records", ApiServer.OPERATOR, null, 200);
+    drive("GET", one, at, operator, null, 200);
+    drive("GET", one + "/records", at + "/records", server.token(ada), null, 403);
+    var told = drive("GET", one + "/records", at + "/records", operator, null, 200).json();
+    assertThat(told.path("records").get(0).path("id").stringValue()).isEqualTo("one");
   }
 
   private void driveIntegrity() throws IOException, InterruptedException {
@@ -972,14 +985,6 @@ class OpenApiTest {
     assertThat(on.path("state").stringValue()).isEqualTo("enabled");
     assertThat(on.path("tables").size()).isOne();
     drive("POST", one + "/enable", quiet + "/enable", null, "{}", 401);
-    var imports = "/api/v1/extension-imports";
-    drive("GET", imports, operator, null, 404);
-    drive("POST", imports, operator, "{\"extension\":\"quiet\",\"importer\":\"no\"}", 404);
-    var wanted = "{\"extension\":\"quiet\",\"importer\":\"quiet-all\",\"options\":\"a=b\"}";
-    drive("POST", imports, operator, wanted, 202);
-    drive("GET", imports, operator, null, 200);
-    drive("POST", imports, operator, wanted.replace("a=b", "a"), 422);
-    drive("POST", imports, null, wanted, 401);
   }
 
   private void driveStatements() throws IOException, InterruptedException {

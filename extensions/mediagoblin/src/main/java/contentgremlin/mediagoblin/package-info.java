@@ -1,0 +1,2 @@
+/// Reads what a GNU MediaGoblin server has. Nothing here is ever null.
+package contentgremlin.mediagoblin;
