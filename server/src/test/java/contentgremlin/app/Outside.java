@@ -2,6 +2,7 @@ package contentgremlin.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import contentgremlin.jar.BundledJars;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -78,7 +79,7 @@ final class Outside implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dcontentgremlin.programs=" + programs());
-    command.add("-Dcontentgremlin.extensions=" + bundled());
+    command.add("-Dcontentgremlin.extensions=" + BundledJars.folder());
     var sqlite = System.getProperty("org.sqlite.lib.path");
     if (sqlite != null) {
       command.add("-Dorg.sqlite.lib.path=" + sqlite);
@@ -109,14 +110,6 @@ final class Outside implements AutoCloseable {
     var told = System.getProperty("contentgremlin.programs", "");
     return told.isEmpty()
         ? Path.of("../programs/target/programs").toAbsolutePath().normalize()
-        : Path.of(told);
-  }
-
-  /// The extensions that come with the program.
-  private static Path bundled() {
-    var told = System.getProperty("contentgremlin.extension.jars", "");
-    return told.isEmpty()
-        ? Path.of("../extensions/target/jars").toAbsolutePath().normalize()
         : Path.of(told);
   }
 
