@@ -181,6 +181,9 @@ class ImportTest {
       }
     }
     assertThat(outside.get("/u/chris/m/no-such-thing/").statusCode()).isEqualTo(404);
+    assertThat(outside.get("/u/chris/m/1/c/1/").headers().firstValue("Location")).hasValue(page);
+    assertThat(outside.get("/u/chris/gallery/").headers().firstValue("Location"))
+        .hasValue("/users/chris");
     var other = item(outside, "The same again").path("id").asString();
     assertThat(outside.get("/u/Anna/m/sunset-at-the-lake/").headers().firstValue("Location"))
         .hasValue("/items/" + other);
@@ -422,6 +425,9 @@ class ImportTest {
       assertThat(ran.err() + ran.out()).doesNotContain("secret@");
       assertThat(outside.gremlin("import", "mediagoblin").code()).isEqualTo(2);
       assertThat(outside.gremlin("import").code()).isEqualTo(2);
+      var help = outside.gremlin("import", "mediagoblin", "--help");
+      assertThat(help.code()).isZero();
+      assertThat(help.out()).contains("--dry-run", "IMPORTER");
       var unknown = outside.gremlin("import", "other", "--database", goblin.address());
       assertThat(unknown.code()).isEqualTo(2);
       assertThat(unknown.err()).contains("no importer “other”", "mediagoblin --database URL|FILE");

@@ -120,29 +120,26 @@ record Offer(
   }
 
   private static OfImporter importer(Declaration declaration, Importer part, Set<String> ids) {
-    var id = part.id();
-    if (!id.equals(declaration.id())) {
-      own(declaration, id, ids);
-    } else if (!ids.add(id)) {
-      throw new Refusal("it offers “%s” twice".formatted(id));
-    }
+    var id = itselfOrOwn(declaration, part.id(), ids);
     var options = List.copyOf(part.options());
     if (options.size() > OPTIONS_MAX) {
       throw new Refusal("“%s” wants to be told more than %d things".formatted(id, OPTIONS_MAX));
     }
-    var names = new HashSet<String>();
-    for (var option : options) {
-      if (OPTIONS_TAKEN.contains(option.name()) || !names.add(plain(option.name()))) {
-        throw new Refusal("no option of “%s” can be called “%s”".formatted(id, option.name()));
-      }
-      if (!OPTION_KINDS.contains(option.kind())) {
-        throw new Refusal("there is no kind of options called “%s”".formatted(option.kind()));
-      }
-    }
     if (options.stream().filter(one -> one.kind().equals(Importer.Option.DATABASE)).count() > 1) {
       throw new Refusal("“%s” wants to read more than one database".formatted(id));
     }
+    var names = new HashSet<String>();
+    options.forEach(option -> requireFit(id, option, names));
     return new OfImporter(part, id, part.title(), options);
+  }
+
+  private static void requireFit(String id, Importer.Option option, Set<String> names) {
+    if (OPTIONS_TAKEN.contains(option.name()) || !names.add(plain(option.name()))) {
+      throw new Refusal("no option of “%s” can be called “%s”".formatted(id, option.name()));
+    }
+    if (!OPTION_KINDS.contains(option.kind())) {
+      throw new Refusal("there is no kind of options called “%s”".formatted(option.kind()));
+    }
   }
 
   private static Map<String, JobHandler> handlers(
@@ -194,12 +191,7 @@ record Offer(
       if (PLACES.contains(id)) {
         throw new Refusal("no provider of machines can be called “%s”".formatted(id));
       }
-      if (!id.equals(declaration.id())) {
-        own(declaration, id, ids);
-      } else if (!ids.add(id)) {
-        throw new Refusal("it offers “%s” twice".formatted(id));
-      }
-      machines.add(new OfMachines(part, id, part.title()));
+      machines.add(new OfMachines(part, itselfOrOwn(declaration, id, ids), part.title()));
     }
     return machines;
   }
@@ -208,6 +200,16 @@ record Offer(
     if (!ID.matcher(id).matches()) {
       throw new Refusal(
           "“%s” can't be an id: small letters, digits and “-”, at most 60".formatted(id));
+    }
+    return id;
+  }
+
+  private static String itselfOrOwn(Declaration declaration, String id, Set<String> ids) {
+    if (!id.equals(declaration.id())) {
+      return own(declaration, id, ids);
+    }
+    if (!ids.add(id)) {
+      throw new Refusal("it offers “%s” twice".formatted(id));
     }
     return id;
   }
