@@ -26,5 +26,9 @@ public record Told(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    public static Result of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 }

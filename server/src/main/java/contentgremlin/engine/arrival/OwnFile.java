@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.util.ArrayDeque;
 import java.util.Set;
 
 /// A file that was found below a folder. It is opened once, step by step and through no link, so
@@ -25,19 +24,19 @@ record OwnFile(Path root, Path path, String name) implements ForeignFile {
   private static final int TEXT_BYTES_MAX = 16 << 20;
 
   SeekableByteChannel open() throws IOException {
-    var open = new ArrayDeque<DirectoryStream<Path>>();
-    try {
-      var folder = secure(Files.newDirectoryStream(root));
-      open.push(folder);
-      for (int i = 0; i < path.getNameCount() - 1; i++) {
-        folder = folder.newDirectoryStream(path.getName(i), LinkOption.NOFOLLOW_LINKS);
-        open.push(folder);
-      }
+    try (var folder = Files.newDirectoryStream(root)) {
+      return open(secure(folder), 0);
+    }
+  }
+
+  /// @param from which of the path's names is next
+  private SeekableByteChannel open(SecureDirectoryStream<Path> folder, int from)
+      throws IOException {
+    if (from == path.getNameCount() - 1) {
       return open(folder, path.getFileName());
-    } finally {
-      while (!open.isEmpty()) {
-        open.pop().close();
-      }
+    }
+    try (var next = folder.newDirectoryStream(path.getName(from), LinkOption.NOFOLLOW_LINKS)) {
+      return open(next, from + 1);
     }
   }
 
@@ -59,7 +58,6 @@ record OwnFile(Path root, Path path, String name) implements ForeignFile {
     if (stream instanceof SecureDirectoryStream<Path> secure) {
       return secure;
     }
-    stream.close();
     throw new IOException("the folder's file system can't open files step by step");
   }
 

@@ -25,7 +25,7 @@ final class PackedLines {
     try (var out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
       out.writeInt(lines.size());
       for (var line : lines) {
-        out.writeByte(line.result().ordinal());
+        out.writeUTF(line.result().word());
         out.writeUTF(line.kind());
         out.writeUTF(line.record());
         out.writeUTF(line.name());
@@ -47,7 +47,7 @@ final class PackedLines {
       int count = in.readInt();
       var lines = new ArrayList<Told>(count);
       for (int i = 0; i < count; i++) {
-        var result = Told.Result.values()[in.readByte()];
+        var result = Told.Result.of(in.readUTF());
         lines.add(
             new Told(in.readUTF(), in.readUTF(), in.readUTF(), result, in.readUTF(), in.readUTF()));
       }

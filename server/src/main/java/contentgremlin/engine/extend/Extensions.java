@@ -41,7 +41,6 @@ public final class Extensions implements AutoCloseable {
   private final Shelf shelf;
   private final Joints joints;
   private final Starting starting;
-  private final InstantSource time;
   private final Map<String, Live> live = new ConcurrentSkipListMap<>();
   private volatile List<Found> found = List.of();
   private volatile BooleanSupplier isMoving = () -> false;
@@ -64,7 +63,6 @@ public final class Extensions implements AutoCloseable {
     this.home = home;
     this.shelf = shelf;
     this.joints = joints;
-    this.time = time;
     this.starting =
         new Starting(
             database, vault, events, joints, json, time, () -> isMoving.getAsBoolean(), companions);
