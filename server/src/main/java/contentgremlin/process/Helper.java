@@ -39,6 +39,8 @@ final class Helper implements AutoCloseable {
   /// What Java ends with in that case.
   private static final int OUT_OF_MEMORY = 3;
 
+  private static final long TICK_NANOS = Duration.ofMillis(10).toNanos();
+
   private static final int INPUT_BYTES = 64 << 10;
 
   private final Process process;
@@ -101,6 +103,12 @@ final class Helper implements AutoCloseable {
   /// Processor time so far, in ticks of a hundredth of a second.
   long ticks() {
     return ProcFs.stat(process.pid()).map(ProcFs.Stat::ticks).orElse(0L);
+  }
+
+  /// Nanoseconds in which it computed, or would have if others had left it a processor: on a busy
+  /// machine, that is more than it got.
+  long wantedNanos() {
+    return Math.max(ticks() * TICK_NANOS, ProcFs.wantedNanos(process.pid()));
   }
 
   long pid() {

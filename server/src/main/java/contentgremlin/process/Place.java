@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Where one helper after the other does its work. All that changes is guarded by the pool's lock;
@@ -35,11 +34,9 @@ final class Place {
   /// A helper that does not even start says nothing about files. It is tried so often.
   private static final int STARTS_MAX = 3;
 
-  /// A file that really is hard to read keeps a processor busy. One whose helper used less than
-  /// this part of the time was waiting for its disk.
+  /// A file that really is hard to read keeps a processor busy. One whose helper wanted one for
+  /// less than this part of the time was waiting for its disk.
   private static final double BUSY = 0.2;
-
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final HelperPool pool;
   private final Programs.Installed program;
@@ -82,7 +79,7 @@ final class Place {
     private long signNanos = System.nanoTime();
 
     /// Its processor time at the first look after that; -1 before.
-    private long signTicks = -1;
+    private long signNanosWanted = -1;
 
     Life(Helper helper) {
       this.helper = helper;
@@ -90,7 +87,7 @@ final class Place {
 
     void sign() {
       signNanos = System.nanoTime();
-      signTicks = -1;
+      signNanosWanted = -1;
     }
   }
 
@@ -345,12 +342,12 @@ final class Place {
           idle.ended = true;
           life = null;
         }
-      } else if (life.signTicks < 0) {
-        life.signTicks = life.helper.ticks();
+      } else if (life.signNanosWanted < 0) {
+        life.signNanosWanted = life.helper.wantedNanos();
       } else if (silent > silenceMax.toNanos()) {
         hanging = life;
-        long used = (life.helper.ticks() - life.signTicks) * TICK_NANOS;
-        waiting = used < silent * BUSY;
+        long wanted = life.helper.wantedNanos() - life.signNanosWanted;
+        waiting = wanted < silent * BUSY;
       }
     } finally {
       pool.lock.unlock();

@@ -110,6 +110,28 @@ final class ProcFs {
     }
   }
 
+  /// How long the threads that a process has now have run, or were ready to and waited for a
+  /// processor, in nanoseconds. 0 if the kernel does not tell.
+  static long wantedNanos(long pid) {
+    var threads = ROOT.resolve(Long.toString(pid)).resolve("task");
+    try {
+      return numbers(threads).stream()
+          .mapToLong(thread -> scheduled(threads.resolve(thread + "/schedstat")))
+          .sum();
+    } catch (IOException _) {
+      return 0; // it has ended
+    }
+  }
+
+  private static long scheduled(Path path) {
+    try {
+      var fields = Files.readString(path).strip().split(" ", -1);
+      return Long.parseLong(fields[0]) + Long.parseLong(fields[1]);
+    } catch (IOException _) {
+      return 0; // the thread has ended, or the kernel counts no such thing
+    }
+  }
+
   private static long value(List<String> lines, String name) {
     return lines.stream()
         .filter(line -> line.startsWith(name))
@@ -142,14 +164,23 @@ final class ProcFs {
   }
 
   private static List<Long> pids() {
-    try (Stream<Path> entries = Files.list(ROOT)) {
+    try {
+      return numbers(ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + ROOT, e);
+    }
+  }
+
+  /// Names in a folder that are numbers: of processes, or of threads.
+  private static List<Long> numbers(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> Character.isDigit(name.charAt(0)))
           .map(Long::valueOf)
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + ROOT, e);
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e));
     }
   }
 
