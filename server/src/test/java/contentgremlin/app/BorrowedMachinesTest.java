@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,27 +120,21 @@ class BorrowedMachinesTest {
     Files.writeString(folder.resolve("token"), text);
     Files.write(
         folder.resolve("command"),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-Dcontentgremlin.programs=" + ExtendedServer.programs(),
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "contentgremlin.app.Main",
-            "worker",
-            "--server",
-            server.address().toString(),
-            "--token-file",
-            folder.resolve("token").toString(),
-            "--name",
-            "worker-{key}",
-            "--machine",
-            "farm:{key}",
-            "--places",
-            "1",
-            "--work-dir",
-            folder.resolve("work-{key}").toString()));
+        Outside.builder(
+                "worker",
+                "--server",
+                server.address().toString(),
+                "--token-file",
+                folder.resolve("token").toString(),
+                "--name",
+                "worker-{key}",
+                "--machine",
+                "farm:{key}",
+                "--places",
+                "1",
+                "--work-dir",
+                folder.resolve("work-{key}").toString())
+            .command());
   }
 
   private void adopt(String key) throws Exception {

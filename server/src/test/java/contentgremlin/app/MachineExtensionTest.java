@@ -108,6 +108,29 @@ class MachineExtensionTest {
     assertThat(Files.readString(Path.of(listing + ".calls"))).isEqualTo("START u1\n");
   }
 
+  @Test
+  void the_command_line_does_all_of_it() throws Exception {
+    server.start();
+    try (var outside = new Outside(folder)) {
+      assertThat(outside.gremlin("machine", "import").out()).contains("the test: 2 machines");
+      var refused = outside.gremlin("machine", "start", "web");
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err()).contains("“web” is not adopted");
+      assertThat(outside.gremlin("machine", "adopt", "web").out()).contains("web is adopted");
+      var started = outside.gremlin("machine", "start", "hyper:u1", "--wait");
+      assertThat(started.out()).as(started.err()).contains("web is running");
+      assertThat(outside.gremlin("machine", "list").out()).contains("running", "(not adopted)");
+      var stopped = outside.gremlin("machine", "stop", "web", "--force", "--wait", "--json");
+      assertThat(stopped.json().path("state").asString()).isEqualTo("off");
+      assertThat(outside.gremlin("machine", "release", "web").code()).isZero();
+      assertThat(outside.gremlin("machine", "suspend", "nobody").err())
+          .contains("no machine of this id or name");
+      tells("away");
+      assertThat(outside.gremlin("machine", "import").code()).isEqualTo(1);
+    }
+    assertThat(Files.readString(Path.of(listing + ".calls"))).isEqualTo("START u1\nEND u1\n");
+  }
+
   private String machineIds() throws Exception {
     return server.json("/api/v1/machines").toString();
   }

@@ -73,7 +73,8 @@ final class Outside implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder builder(String... arguments) {
+  /// A run of the program.
+  static ProcessBuilder builder(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");

@@ -41,6 +41,11 @@ public final class Hypervisor implements MachineProvider {
     return this;
   }
 
+  /// A listing fails with this from now on.
+  public synchronized void fails(String why) {
+    trouble = why;
+  }
+
   synchronized State state(String key) {
     return Objects.requireNonNull(machines.get(key)).state();
   }

@@ -6,6 +6,7 @@ import contentgremlin.account.Actor;
 import contentgremlin.account.Role;
 import contentgremlin.arrival.OldAddress;
 import contentgremlin.item.Visibility;
+import contentgremlin.machine.Machine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -491,6 +492,49 @@ final class PagesTest {
       assertThat(stranger.get("/install").statusCode()).isEqualTo(403);
       assertThat(stranger.post("/install").statusCode()).isEqualTo(403);
       assertThat(stranger.get("/admin/machines").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void machinesAreAdoptedAndChangedByAdministratorsAlone(@TempDir Path folder) throws Exception {
+    try (var fresh = SampleSite.fresh(folder, 0);
+        var person = new SampleBrowser(fresh);
+        var stranger = new SampleBrowser(fresh)) {
+      fresh.accounts.add("ada", Role.ADMINISTRATOR, SampleSite.PASSWORD);
+      fresh.accounts.add("bob", Role.MODERATOR, SampleSite.PASSWORD);
+      person.loggedInAs("ada");
+      stranger.loggedInAs("bob");
+      fresh
+          .hypervisor
+          .has("u1", "web <b>one</b>", Machine.State.RUNNING)
+          .has("u2", "mail", Machine.State.OFF);
+      assertThat(person.post("/install").statusCode()).isEqualTo(303);
+      assertThat(person.post("/admin/machines/import").statusCode()).isEqualTo(303);
+      var at = "/admin/machines/";
+      for (var what : List.of("import", "adopt", "release", "start", "stop", "end", "suspend")) {
+        assertThat(stranger.post(at + what, "machine", "hyper:u2").statusCode()).isEqualTo(403);
+      }
+      assertThat(person.post(at + "start", "machine", "hyper:u2").statusCode()).isEqualTo(409);
+      assertThat(person.post(at + "start", "machine", "hyper:u9").statusCode()).isEqualTo(404);
+
+      for (var id : List.of("hyper:u1", "hyper:u2")) {
+        assertThat(person.post(at + "adopt", "machine", id).statusCode()).isEqualTo(303);
+      }
+      var page = person.get("/admin/machines").body();
+      assertThat(page)
+          .contains("web &lt;b&gt;one&lt;/b&gt;", "action=\"/admin/machines/suspend\"")
+          .contains("machine-0\" data-machine=\"local\"", "machine-1\" data-machine=\"hyper:u1\"");
+      assertThat(page.indexOf("data-machine=\"local\""))
+          .isLessThan(page.indexOf("data-machine=\"hyper:u1\""));
+      assertThat(person.post(at + "end", "machine", "hyper:u1").statusCode()).isEqualTo(422);
+      assertThat(person.post(at + "end", "machine", "hyper:u1", "confirm", "true").statusCode())
+          .isEqualTo(303);
+      assertThat(person.get("/admin/machines").body()).contains("To be off.");
+
+      fresh.hypervisor.fails("the socket is gone");
+      var failed = person.post("/admin/machines/import");
+      assertThat(failed.statusCode()).isEqualTo(502);
+      assertThat(failed.body()).contains("the socket is gone");
     }
   }
 

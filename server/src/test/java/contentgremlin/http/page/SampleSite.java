@@ -248,6 +248,7 @@ final class SampleSite implements AutoCloseable {
     account(accounts.add("guest", Role.VIEWER, PASSWORD));
     accounts.rename(jonas.id(), "jonas-k");
     new SampleHome(database, vault, home, START).fill(mira.id(), jonas.id());
+    new SampleMachines(database, time.instant()).fill();
   }
 
   private static Account account(Accounts.Registered registered) {
