@@ -55,7 +55,7 @@ async function shelfPages(context) {
 /** What people put together, if there is anything, and what they say of it and of themselves. */
 async function peoplesPages(context) {
   const answer = await context.request.get(`${origin}/api/v1/collections?limit=20`);
-  const { collections } = await answer.json();
+  const { collections = [] } = await answer.json();
   const pages = [];
   for (const { id, owner } of collections) {
     const { items } = await (await context.request.get(`${origin}/api/v1/collections/${id}`)).json();
