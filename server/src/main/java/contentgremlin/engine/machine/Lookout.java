@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 final class Lookout {
   private static final System.Logger LOG = System.getLogger(Lookout.class.getName());
 
-  /// Who could not be asked is asked again after a growing pause.
+  /// Who could not be asked is asked again after a growing pause; where there is nothing to ask,
+  /// after the longest.
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
   private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
@@ -122,9 +123,9 @@ final class Lookout {
 
   private Look looked(MachineProvider provider, Memory memory) throws InterruptedException {
     try {
+      memory.notBefore = Instant.MIN;
       var look = ask(provider, memory);
       memory.failures = 0;
-      memory.notBefore = Instant.MIN;
       memory.problem = look.problem();
       return look;
     } catch (IOException | IllegalStateException e) {
@@ -143,6 +144,7 @@ final class Lookout {
   private Look ask(MachineProvider provider, Memory memory)
       throws IOException, InterruptedException {
     if (provider.presence() instanceof Presence.Absent(var why)) {
+      memory.notBefore = time.instant().plus(PAUSE_MAX);
       return new Look(provider.id(), provider.name(), 0, 0, false, why, "");
     }
     if (!memory.isWatched) {

@@ -120,21 +120,25 @@ public final class Machines implements AutoCloseable {
   ///
   /// @param name its id, or its name if no other has it
   public Answer adopt(String name) {
-    return database.write(tables -> {
-      var found = found(tables, name);
-      if (!(found instanceof Answer.Done(var machine, _))) {
-        return found;
-      }
-      var complaint = complaint(machine);
-      if (!complaint.isEmpty()) {
-        return new Answer.Refused(complaint);
-      }
-      if (!machine.adopted()) {
-        tables.machines().adopt(machine.id(), true);
-        tables.machines().keep(machine.id(), Care.NONE);
-      }
-      return done(tables, machine.id());
-    });
+    Answer answer = database.write(tables -> adopted(tables, name));
+    changed();
+    return answer;
+  }
+
+  private static Answer adopted(Database.Tables tables, String name) {
+    var found = found(tables, name);
+    if (!(found instanceof Answer.Done(var machine, _))) {
+      return found;
+    }
+    var complaint = complaint(machine);
+    if (!complaint.isEmpty()) {
+      return new Answer.Refused(complaint);
+    }
+    if (!machine.adopted()) {
+      tables.machines().adopt(machine.id(), true);
+      tables.machines().keep(machine.id(), Care.NONE);
+    }
+    return done(tables, machine.id());
   }
 
   /// Leaves it alone, as it is now. What it was to become is forgotten.

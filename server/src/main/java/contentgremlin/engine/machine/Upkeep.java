@@ -76,8 +76,11 @@ final class Upkeep {
     if (providers.isEmpty()) {
       return LOOK_EVERY;
     }
-    boolean isInChange = database.read(this::isInChange);
-    look(isInChange ? LOOK_EVERY_IN_CHANGE : LOOK_EVERY);
+    var kept = database.read(tables -> kept(tables, providers));
+    look(kept.stream().anyMatch(Upkeep::isInChange) ? LOOK_EVERY_IN_CHANGE : LOOK_EVERY);
+    if (kept.isEmpty()) {
+      return LOOK_EVERY; // nothing is ours to change
+    }
     decide(providers);
     boolean isAnyLeft = reconcile(providers);
     return isAnyLeft ? TURN_EVERY_IN_CHANGE : TURN_EVERY;
@@ -90,10 +93,6 @@ final class Upkeep {
       looked = now;
       lookout.due();
     }
-  }
-
-  private boolean isInChange(Database.Tables tables) {
-    return kept(tables, lookout.providers()).stream().anyMatch(Upkeep::isInChange);
   }
 
   /// One that has to finish its job first may take hours.

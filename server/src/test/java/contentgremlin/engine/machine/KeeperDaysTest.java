@@ -175,6 +175,25 @@ class KeeperDaysTest {
   }
 
   @Test
+  void a_quota_that_is_used_up_ends_the_day_and_the_next_one_begins_anew() throws Exception {
+    room.set(Setting.MACHINE_QUOTA, "1");
+    room.set(Setting.MACHINE_LIMIT, "1");
+    waits(Duration.ofHours(1));
+    room.live(Duration.ofMinutes(3), MINUTE);
+    room.workerAsks("a");
+    var job = room.lend("a");
+    room.live(Duration.ofMinutes(65), MINUTE);
+    assertThat(calls()).containsExactly("START a");
+    assertThat(room.wish("a")).isNotNull();
+
+    room.done(job.id());
+    room.live(Duration.ofHours(10), MINUTE); // it is 23:08
+    assertThat(calls()).containsExactly("START a", "STOP a");
+    room.live(MINUTE.multipliedBy(55), MINUTE);
+    assertThat(calls()).containsExactly("START a", "STOP a", "START a");
+  }
+
+  @Test
   void days_of_work_with_failures_and_crashes_keep_to_all_limits() throws Exception {
     room.set(Setting.MACHINE_QUIET_HOURS, "22:00-07:00");
     room.set(Setting.MACHINE_QUOTA, "9");
