@@ -37,6 +37,9 @@ final class Thing {
   /// All paths that it ever had.
   private final Set<String> ever = new HashSet<>();
 
+  /// All items that it ever was.
+  private final Set<String> itemsEver = new HashSet<>();
+
   /// Whether it was away, or not to be seen, since it was compared last.
   boolean wasOut;
 
@@ -49,6 +52,10 @@ final class Thing {
 
   Set<String> pathsEver() {
     return ever;
+  }
+
+  Set<String> itemsEver() {
+    return itemsEver;
   }
 
   /// Who was seen is somebody of its own from now on; of two names of one file nobody can say.

@@ -324,7 +324,10 @@ final class World {
     done.clear();
     guests.clear();
     thingsThen = shown();
-    thingsThen.values().forEach(thing -> thing.life.add("= " + thing.item));
+    for (var thing : thingsThen.values()) {
+      thing.life.add("= " + thing.item);
+      thing.itemsEver().add(thing.item);
+    }
     foldersThen = new HashMap<>();
     nodes.forEach((path, node) -> {
       if (node instanceof Folder) {
@@ -347,14 +350,16 @@ final class World {
     return !thing.isVague && thing.item != null && !isClaimed(thing);
   }
 
-  /// Whether another file that had one of its names before, and was out of sight then, has come
-  /// back right after: then it may have been this item before this one was.
+  /// Whether another file that was this item, or may have been, since it had one of its names, and
+  /// that was out of sight then, has come back right after: a file that went away while another one
+  /// took its name, or while a copy of it was there, has the better right to its item.
   private boolean isClaimed(Thing owner) {
     return things.stream()
         .anyMatch(thing ->
             thing != owner
                 && thing.wasOut
-                && !Collections.disjoint(thing.pathsEver(), owner.pathsEver()));
+                && (thing.itemsEver().contains(owner.item)
+                    || !Collections.disjoint(thing.pathsEver(), owner.pathsEver())));
   }
 
   /// Whether its item must be there, though the file may be gone: not if a file of which nobody can

@@ -2,6 +2,7 @@ package contentgremlin.enrich;
 
 import contentgremlin.job.Tool;
 import java.util.List;
+import java.util.Optional;
 
 /// Knows one place where something is said of items. Stateless, thread-safe.
 public interface Grabber {
@@ -15,6 +16,12 @@ public interface Grabber {
   /// one of them changes.
   default boolean looksBeside() {
     return true;
+  }
+
+  /// Whose questions alone what it says is for: as long as that provider is not asked, the grabber
+  /// need not run either.
+  default Optional<Provider> onlyFor() {
+    return Optional.empty();
   }
 
   /// Programs to be run before, under supervision, in a folder of their own; none by default. What

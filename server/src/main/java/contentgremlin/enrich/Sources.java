@@ -31,6 +31,9 @@ public interface Sources {
   /// @param name relative to their folder
   Optional<String> output(String name);
 
+  /// The same as bytes; empty if there are none, or far too many.
+  Optional<byte[]> outputBytes(String name);
+
   /// One of the grabber's options, or its provider's, with its default if it was not set.
   String setting(String name);
 

@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Which recording a song is, by how it sounds. The fingerprint has to be in the file's tags, where
-/// taggers put it: nothing that comes with this program can take one. Stateless, thread-safe.
+/// Which recording a song is, by how it sounds: by the fingerprint in the file's tags, where
+/// taggers put it, or by the one that [SoundPrint] takes. Stateless, thread-safe.
 public final class AcoustId extends Catalogue {
+  /// As taggers call it, in the group of identifiers.
+  static final String FINGERPRINT = "acoustid_fingerprint";
+
   private static final int INVALID_KEY = 4;
   private static final int TOO_OFTEN = 14;
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -27,7 +30,7 @@ public final class AcoustId extends Catalogue {
           "acoustid",
           1,
           "AcoustID",
-          "Says which recording a song is by its fingerprint, if its tags have one.",
+          "Says which recording a song is by its fingerprint.",
           Set.of(MediaType.AUDIO),
           Wave.IDENTIFY,
           Profile.PRIORITY_CATALOGUE,
@@ -49,7 +52,7 @@ public final class AcoustId extends Catalogue {
   }
 
   private static String fingerprint(Subject subject) {
-    String print = subject.value(Groups.IDENTIFIER, "acoustid_fingerprint").strip();
+    String print = subject.value(Groups.IDENTIFIER, FINGERPRINT).strip();
     return print.matches("[A-Za-z0-9_-]{20,}") ? print : "";
   }
 

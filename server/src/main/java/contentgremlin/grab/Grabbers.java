@@ -16,6 +16,7 @@ public final class Grabbers {
         new XmpFiles(),
         new Colours(),
         new Sound(),
+        new SoundPrint(),
         new Places(),
         new AcoustId(),
         new MusicBrainz(),

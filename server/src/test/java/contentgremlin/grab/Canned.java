@@ -45,6 +45,7 @@ final class Canned implements Sources {
   private final Map<String, String> answers = new LinkedHashMap<>();
   private final Map<String, String> files = new HashMap<>();
   private final Map<String, String> outputs = new HashMap<>();
+  private final Map<String, byte[]> samples = new HashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private List<String> languages = List.of("en");
 
@@ -72,6 +73,11 @@ final class Canned implements Sources {
 
   Canned left(String name, String text) {
     outputs.put(name, text);
+    return this;
+  }
+
+  Canned left(String name, byte[] bytes) {
+    samples.put(name, bytes);
     return this;
   }
 
@@ -128,6 +134,11 @@ final class Canned implements Sources {
   @Override
   public Optional<String> output(String name) {
     return Optional.ofNullable(outputs.get(name));
+  }
+
+  @Override
+  public Optional<byte[]> outputBytes(String name) {
+    return Optional.ofNullable(samples.get(name));
   }
 
   @Override

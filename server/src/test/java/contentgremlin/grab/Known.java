@@ -9,6 +9,7 @@ import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
 import contentgremlin.item.Source;
 import contentgremlin.item.Visibility;
+import contentgremlin.transcode.EmbeddedMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,20 @@ final class Known {
 
   Known says(String group, String key, String value) {
     return says(group, key, value, Metadata.PRIORITY_EMBEDDED);
+  }
+
+  /// As the file itself says.
+  Known tagged(String group, String key, String value) {
+    said.add(
+        new Metadata(
+            group,
+            key,
+            "",
+            value,
+            Metadata.PRIORITY_EMBEDDED,
+            EmbeddedMetadata.PROVIDER,
+            Instant.EPOCH));
+    return this;
   }
 
   /// As the name of the file says.

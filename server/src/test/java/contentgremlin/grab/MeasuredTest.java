@@ -8,6 +8,8 @@ import contentgremlin.enrich.Subject;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,56 @@ class MeasuredTest {
         .containsEntry("musical/silence_at_start", List.of("1.0"))
         .containsEntry("musical/silence_at_end", List.of("2.0"));
     assertThat(Double.parseDouble(first(said, "musical/loudness"))).isBetween(-11.0, -9.0);
+  }
+
+  /// The same melody, encoded with loss at another rate, in two channels.
+  @Test
+  void a_song_has_the_fingerprint_of_its_sound_whatever_it_is_encoded_with() throws Exception {
+    var melody = FingerprintTest.melody();
+    var bytes = ByteBuffer.allocate(2 * melody.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(melody);
+    Files.write(folder.resolve("melody"), bytes.array());
+    make(
+        "-f",
+        "s16le",
+        "-ar",
+        "11025",
+        "-ac",
+        "1",
+        "-i",
+        "melody",
+        "-ar",
+        "44100",
+        "-ac",
+        "2",
+        "-c:a",
+        "libmp3lame",
+        "-b:a",
+        "128k",
+        "song.mp3");
+    var facts = new MediaFacts("audio/mpeg", Duration.ofSeconds(20), 0, 0);
+    var subject = subject(MediaType.AUDIO, "song.mp3", facts);
+    var grabber = new SoundPrint();
+
+    run(grabber.tools(subject).getFirst().arguments());
+    var samples = Files.readAllBytes(folder.resolve(SoundPrint.SAMPLES));
+    var said = new Canned().left(SoundPrint.SAMPLES, samples).found(grabber, subject);
+
+    assertThat(first(said, "identifier/" + AcoustId.FINGERPRINT)).startsWith("AQAA");
+    var encoded = new short[samples.length / 2];
+    ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(encoded);
+    assertThat(FingerprintTest.difference(melody, encoded)).isLessThan(0.15);
+  }
+
+  @Test
+  void a_song_whose_tags_say_what_it_is_needs_no_fingerprint_of_ours() {
+    var grabber = new SoundPrint();
+    var song = Known.file(MediaType.AUDIO, "a.flac").lasting(60);
+    assertThat(grabber.appliesTo(song.subject())).isTrue();
+    assertThat(grabber.appliesTo(Known.file(MediaType.AUDIO, "a.flac").lasting(3).subject()))
+        .isFalse();
+    assertThat(grabber.appliesTo(song.says("identifier", "acoustid", "found").subject())).isTrue();
+    assertThat(grabber.appliesTo(song.tagged("identifier", "acoustid", "x").subject())).isFalse();
   }
 
   @Test

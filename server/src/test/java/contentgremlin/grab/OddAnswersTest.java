@@ -84,6 +84,11 @@ class OddAnswersTest {
     }
 
     @Override
+    public Optional<byte[]> outputBytes(String name) {
+      return Optional.of(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Override
     public String setting(String name) {
       return "set";
     }

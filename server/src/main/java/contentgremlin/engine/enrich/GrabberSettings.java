@@ -127,13 +127,13 @@ public final class GrabberSettings {
     var off = words(Setting.GRABBERS_OFF.text(store));
     return known.grabbers().values().stream()
         .filter(grabber -> !off.contains(grabber.profile().id()))
-        .filter(grabber -> mayAsk(grabber.profile(), providers, store))
+        .filter(grabber -> mayAsk(grabber.profile().asked(), providers, store))
+        .filter(grabber -> mayAsk(grabber.onlyFor(), providers, store))
         .toList();
   }
 
-  private boolean mayAsk(Profile profile, Set<String> providers, SettingStore store) {
-    return profile
-        .asked()
+  private boolean mayAsk(Optional<Provider> asked, Set<String> providers, SettingStore store) {
+    return asked
         .map(provider ->
             (providers.contains(provider.id()) || providers.contains(Setting.ALL))
                 && (provider.key() == Provider.Key.NONE

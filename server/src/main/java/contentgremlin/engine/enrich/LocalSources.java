@@ -28,6 +28,8 @@ final class LocalSources implements Sources {
   /// No sidecar of words is larger.
   private static final int TEXT_BYTES_MAX = 2 << 20;
 
+  private static final int OUTPUT_BYTES_MAX = 4 << 20;
+
   private final JobHandler.Task task;
   private final Vault vault;
   private final Asker asker;
@@ -92,6 +94,16 @@ final class LocalSources implements Sources {
   @Override
   public Optional<String> output(String name) {
     return text(task.folder().resolve(name));
+  }
+
+  @Override
+  public Optional<byte[]> outputBytes(String name) {
+    try (var stream = Files.newInputStream(task.folder().resolve(name))) {
+      var bytes = stream.readNBytes(OUTPUT_BYTES_MAX + 1);
+      return bytes.length > OUTPUT_BYTES_MAX ? Optional.empty() : Optional.of(bytes);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> text(Path file) {
