@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import contentgremlin.jar.ExtensionJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,16 @@ class ExtensionImportTest {
           public void run(Source source, Intake intake) throws Exception {
             if (source.text("label").equals("broken")) throw new IllegalStateException("so broken");
             var folder = source.folder("folder");
+            for (int i = 0; source.text("label").equals("endless"); i++) {
+              try {
+                intake.leaveOut("step", new Arrival.Origin("" + i, "" + i, ""), "for ever");
+              } catch (RuntimeException e) {
+                // An importer that makes nothing of it is ended by its next call at the latest.
+                intake.expect(i);
+                intake.leaveOut("step", new Arrival.Origin("" + i, "" + i, ""), "once more");
+              }
+              Thread.sleep(1);
+            }
             intake.expect(folder.names().size());
             var who = new Arrival.Origin("ann", "ann", "Ann");
             intake.take(new Arrival.Person(who, "Ann", "", "", "", "", "", "",
@@ -127,10 +138,33 @@ class ExtensionImportTest {
         var broken = run(server, "{\"folder\":\"" + folder + "\",\"label\":\"broken\"}");
         assertThat(broken.path("problem").asString()).contains("so broken");
       }
-      until(() -> server.state("aa").equals("failed") ? true : null);
+      until(() -> server.reason("aa").contains("so broken") ? true : null);
       var gone = server.send("POST", "/api/v1/imports/aa-folder", "{}");
       assertThat(gone.statusCode()).isEqualTo(404);
       assertThat(gone.body()).contains("not at work", "so broken");
+    }
+  }
+
+  @Test
+  void an_import_ends_when_its_extension_is_switched_off_or_the_server_stops() throws Exception {
+    var at = "/api/v1/imports/aa-folder";
+    var endless = "{\"folder\":\"" + folder + "\",\"label\":\"endless\"}";
+    try (var server = new ExtendedServer(folder.resolve("home")).with("aa", FOLDER).start()) {
+      assertThat(server.send("POST", at, endless).statusCode()).isEqualTo(202);
+      var other = server.send("POST", at, endless.replace("endless", "other"));
+      assertThat(other.statusCode()).isEqualTo(409);
+      server.change("aa", "disable");
+      var ended = until(() -> server.json(at).path("running").asBoolean() ? null : server.json(at));
+      assertThat(ended.path("problem").asString()).contains("switched off", "goes on from there");
+      assertThat(ended.path("counts").path("skipped").asInt()).isPositive();
+
+      server.change("aa", "enable");
+      assertThat(server.send("POST", at, endless).statusCode()).isEqualTo(202);
+      long begun = System.nanoTime();
+      server.stop();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
+      server.start();
+      assertThat(server.state("aa")).isEqualTo("enabled");
     }
   }
 
