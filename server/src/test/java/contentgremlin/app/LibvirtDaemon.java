@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A libvirt daemon of a test's own, with QEMU guests that run without KVM. It knows nothing of the
 /// machine's own libvirt: all it has lies in one folder, and as root it runs as nobody.
-final class LibvirtDaemon implements AutoCloseable {
+final class LibvirtDaemon {
   private static final Path DAEMON = Path.of("/usr/sbin/libvirtd");
   private static final Path QEMU = Path.of("/usr/bin/qemu-system-x86_64");
   private static final Path DRIVER =
@@ -177,8 +177,8 @@ final class LibvirtDaemon implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  /// With its guests.
+  void end() throws Exception {
     if (daemon != null) {
       signal("CONT");
       daemon.destroy();

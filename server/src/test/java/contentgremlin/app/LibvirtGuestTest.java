@@ -50,7 +50,7 @@ class LibvirtGuestTest {
       server.close();
     }
     if (daemon != null) {
-      daemon.close();
+      daemon.end();
     }
   }
 
