@@ -23,13 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
     customSynopsis =
         "gremlin import IMPORTER [--OPTION VALUE]... [--dry-run] [--administrators]"
             + " [--visibility WORD] [--user OLD=NEW]... [--json] [--home DIR]",
-    description = {
-      "Import people, media, collections and comments of another server. It is only read, and may",
-      "go on running. What was imported once is never imported again: run it as often as you like,",
-      "also after it was interrupted. Importers come with extensions: without one, those that"
-          + " there",
-      "are are told with their options."
-    })
+    description =
+        "Import people, media, collections and comments of another server. It is only read, and"
+            + " may go on running. What was imported once is never imported again: run it as often"
+            + " as you like, also after it was interrupted. Importers come with extensions: without"
+            + " one, those that there are are told with their options.")
 final class ImportCommand implements Callable<Integer> {
   private static final String ADDRESS = "/api/v1/imports";
   private static final int PAGE = 1_000;
@@ -53,9 +51,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--administrators",
-      description = {
-        "Make its administrators and moderators the same here; without it they are uploaders"
-      })
+      description =
+          "Make its administrators and moderators the same here; without it they are uploaders")
   private boolean administrators;
 
   @Option(
@@ -67,10 +64,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "OLD=NEW",
-      description = {
-        "Whose things go to an account that is here already: its name there and here; can be",
-        "given several times"
-      })
+      description =
+          "Whose things go to an account that is here already: its name there and here; can be"
+              + " given several times")
   private List<String> people = List.of();
 
   /// What the importer itself is told: only the server knows which options it has.

@@ -75,12 +75,14 @@ record ImporterOptions(String id, String title, List<One> options) {
       return " There is no importer: gremlin extension list";
     }
     var words = new StringBuilder(" There are:");
-    for (var one : all) {
-      words.append("\n  ").append(Texts.printable(one.id()));
-      one.options().forEach(option -> words.append(' ').append(option.words()));
-      words.append("\n      ").append(Texts.printable(one.title()));
-    }
+    all.forEach(one -> words.append("\n  ").append(one.words()));
     return words.toString();
+  }
+
+  private String words() {
+    var words = new StringBuilder(Texts.printable(id));
+    options.forEach(option -> words.append(' ').append(option.words()));
+    return words.append("\n      ").append(Texts.printable(title)).toString();
   }
 
   /// Reads the options that the command itself does not know.
@@ -101,7 +103,7 @@ record ImporterOptions(String id, String title, List<One> options) {
       }
       return body;
     } catch (ParameterException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage() + words(List.of(this)));
+      throw new ParameterException(command.commandLine(), e.getMessage() + "\n  " + words());
     } catch (InvalidPathException e) {
       throw new ParameterException(
           command.commandLine(), "“" + e.getInput() + "” is no path: " + e.getReason());
