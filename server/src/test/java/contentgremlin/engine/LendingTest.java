@@ -417,6 +417,9 @@ class LendingTest {
     var folder = shop.vault.attempt(job.id(), 1);
     Files.createFile(folder.resolve("checking"));
     shop.supervisor().start(folder, LentPlan.read(folder).rest(), PlanNote.read(folder).limits());
+    // Whoever looks for a process before it has said who it is keeps it from beginning at all.
+    var begun = folder.resolve("process");
+    Shop.await("has not begun", () -> Files.exists(begun) && Files.size(begun) > 0);
 
     runner = shop.run(handler);
 
