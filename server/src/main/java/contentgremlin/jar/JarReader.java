@@ -3,6 +3,7 @@ package contentgremlin.jar;
 import contentgremlin.extend.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,8 +30,25 @@ final class JarReader {
   /// @param files by their names
   record Content(String digest, Map<String, byte[]> files) {}
 
+  /// One that came with the program, into whose folder nobody copies while it runs: its table of
+  /// contents, with a checksum of each file, tells it from others. That spares reading it twice
+  /// more at every start.
+  ///
+  /// @throws Refusal if it is no jar, or a bad one
+  static Content readBundled(Path jar) {
+    return read(jar, JarReader::contents);
+  }
+
   /// @throws Refusal if it is no jar, or a bad one
   static Content read(Path jar) {
+    return read(jar, JarReader::digest);
+  }
+
+  private interface Digests {
+    String of(Path jar) throws IOException;
+  }
+
+  private static Content read(Path jar, Digests digests) {
     try {
       if (!Files.isRegularFile(jar)) {
         throw new Refusal("it is no file");
@@ -40,9 +58,9 @@ final class JarReader {
         throw new Refusal(
             "it has %d MiB; at most %d are loaded".formatted(size >> 20, FILE_BYTES_MAX >> 20));
       }
-      var digest = digest(jar);
+      var digest = digests.of(jar);
       var files = files(jar);
-      if (!digest(jar).equals(digest)) {
+      if (!digests.of(jar).equals(digest)) {
         throw new Refusal("it is being written at this moment");
       }
       return new Content(digest, files);
@@ -100,16 +118,34 @@ final class JarReader {
     return name.length() > 80 ? name.substring(0, 80) + "…" : name;
   }
 
+  private static String contents(Path jar) throws IOException {
+    var digest = sha256();
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+        var entry = entries.nextElement();
+        var line = entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n";
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String digest(Path jar) throws IOException {
+    var digest = sha256();
     try (var in = Files.newInputStream(jar)) {
-      var digest = MessageDigest.getInstance("SHA-256");
       var buffer = new byte[64 << 10];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -69,7 +69,7 @@ public final class JarShelf implements Shelf {
     var file = jar.getFileName().toString();
     var id = "";
     try {
-      var content = JarReader.read(jar);
+      var content = isBundled ? JarReader.readBundled(jar) : JarReader.read(jar);
       var manifest = manifest(content.files());
       id = manifest.getOrDefault(Declaration.ID, "");
       var declaration = Declaration.of(manifest);
@@ -84,7 +84,9 @@ public final class JarShelf implements Shelf {
             "its manifest asks for native access, which can bring down the whole server: extensions"
                 + " are Java alone");
       }
-      ClassLook.require(JarKit.inServer(content.files()));
+      if (!isBundled) { // the build has looked into those
+        ClassLook.require(JarKit.inServer(content.files()));
+      }
       return new Found.Usable(
           file,
           isBundled,

@@ -29,8 +29,18 @@ class BundledJarsTest {
 
   @TempDir private Path empty;
 
+  /// Looked into as thoroughly as jars from anywhere, which the program does not do at its start.
   private List<Found> found() {
-    return new JarShelf(BundledJars.folder(), empty).look();
+    return new JarShelf(empty, BundledJars.folder()).look();
+  }
+
+  @Test
+  void the_program_takes_them_without_a_second_look() {
+    assertThat(new JarShelf(BundledJars.folder(), empty).look())
+        .hasSameSizeAs(found())
+        .allSatisfy(one -> assertThat(one).isInstanceOf(Found.Usable.class))
+        .extracting(one -> ((Found.Usable) one).digest())
+        .doesNotHaveDuplicates();
   }
 
   @Test
