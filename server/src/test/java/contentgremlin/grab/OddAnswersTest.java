@@ -215,7 +215,7 @@ class OddAnswersTest {
   void every_grabber_says_who_it_is_once() {
     var profiles = ALL.stream().map(Grabber::profile).toList();
 
-    assertThat(profiles).extracting(profile -> profile.id()).doesNotHaveDuplicates().hasSize(18);
+    assertThat(profiles).extracting(profile -> profile.id()).doesNotHaveDuplicates().hasSize(19);
     assertThat(profiles)
         .allMatch(profile -> profile.id().matches("[a-z0-9-]{2,20}"))
         .allMatch(profile -> profile.capability().endsWith("."))

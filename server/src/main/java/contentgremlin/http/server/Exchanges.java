@@ -223,11 +223,15 @@ final class Exchanges extends org.eclipse.jetty.server.Handler.Abstract.NonBlock
     };
   }
 
-  /// Mostly nobody is there to read it, but a slow client may be.
+  /// Mostly nobody is there to read it, but a slow client may be, and one whose body was cut off
+  /// because the server stops: nothing is wrong with its request, which it may send again.
   private static Response broken(JettyRequest request) {
-    return request.bodyStream().wasTooSlow()
-        ? Response.problem(408, "Request timeout", "The body of the request came too slowly.")
-        : Response.problem(400, "Bad request", "The body of the request broke off.");
+    return Response.problem(
+        408,
+        "Request timeout",
+        request.bodyStream().wasTooSlow()
+            ? "The body of the request came too slowly."
+            : "The body of the request broke off.");
   }
 
   private static Response unexpected(JettyRequest request, Throwable fault) {
