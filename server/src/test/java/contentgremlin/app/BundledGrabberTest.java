@@ -63,6 +63,7 @@ class BundledGrabberTest {
       server.set("providers", "coverart");
       server.addLibrary();
       assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+      MirroredServer.until(() -> states(server).size() == SONGS ? SONGS : null);
 
       server.change("coverart", "disable");
 
