@@ -11,11 +11,7 @@ import contentgremlin.store.Setting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +30,6 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
 
   private static final Duration END_MAX = Duration.ofSeconds(10);
 
-  /// More folders than that, and it is simpler to compare everything.
-  private static final int DIRTY_MAX = 10_000;
-
   private final Database database;
   private final InstantSource time;
   private final Library library;
@@ -49,10 +42,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   /// Fair, so that a change is not held up by a walk that goes on for minutes.
   private final ReentrantLock lock = new ReentrantLock(true);
 
-  private final ReentrantLock dirtyLock = new ReentrantLock();
-  private final Condition hasDirty = dirtyLock.newCondition();
-  private final Set<String> dirty = new LinkedHashSet<>();
-
+  private final Looks looks;
   private final Scans scans;
   private volatile boolean closed;
   private @Nullable Thread worker;
@@ -74,6 +64,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     this.progress = new ScanProgress(time);
     this.scans = new Scans(time);
     this.monitor = monitors.of(library.root(), this, this::objection);
+    this.looks = new Looks(() -> monitor.list(""));
     this.reconciler =
         new Reconciler(
             database,
@@ -84,7 +75,7 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
             library,
             monitor::tree,
             monitor::list,
-            this::look,
+            looks,
             progress);
   }
 
@@ -186,37 +177,35 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
   }
 
   private void look(String folder) {
-    dirtyLock.lock();
-    try {
-      if (dirty.size() >= DIRTY_MAX) {
-        dirty.clear();
-        monitor.list("");
-      } else {
-        dirty.add(folder);
-        hasDirty.signal();
-      }
-    } finally {
-      dirtyLock.unlock();
-    }
+    looks.add(folder, time.instant());
   }
 
   private void work() {
     try {
       while (!closed) {
-        var folders = takeDirty();
-        if (folders.isEmpty()) {
+        if (looks.await(LOOK_EVERY.toNanos())) {
+          Thread.sleep(GATHER);
+          lookAtAll();
+        } else {
           compareIfDue();
-          continue;
         }
-        guarded(() -> {
-          reconciler.look(folders);
-          losses.settle(library, false);
-        });
-        onNews.run();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void lookAtAll() {
+    var folders = looks.take();
+    try {
+      guarded(() -> {
+        reconciler.look(folders);
+        losses.settle(library, false);
+      });
+    } finally {
+      looks.done();
+    }
+    onNews.run();
   }
 
   /// What the system told of changes may not have been all.
@@ -233,30 +222,6 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
         monitor.list("");
       }
     });
-  }
-
-  private List<String> takeDirty() throws InterruptedException {
-    dirtyLock.lockInterruptibly();
-    try {
-      long left = LOOK_EVERY.toNanos();
-      while (dirty.isEmpty() && left > 0) {
-        left = hasDirty.awaitNanos(left);
-      }
-      if (dirty.isEmpty()) {
-        return List.of();
-      }
-    } finally {
-      dirtyLock.unlock();
-    }
-    Thread.sleep(GATHER);
-    dirtyLock.lockInterruptibly();
-    try {
-      var folders = List.copyOf(dirty);
-      dirty.clear();
-      return folders;
-    } finally {
-      dirtyLock.unlock();
-    }
   }
 
   /// What can't be done now, since the disk is full or the database is being handed over, is done

@@ -8,9 +8,11 @@ import contentgremlin.library.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The trees of all libraries, for looking at what is at a place at this moment. Thread-safe.
 final class OpenTrees implements AutoCloseable {
@@ -19,22 +21,24 @@ final class OpenTrees implements AutoCloseable {
   private static final Duration RETURN_MAX = Duration.ofSeconds(30);
 
   private final Trees trees;
+  private final InstantSource time;
   private final Instant opened;
 
   /// Libraries that are being walked through, and since when.
   private final Map<LibraryId, Instant> walks = new ConcurrentHashMap<>();
 
   private final Map<LibraryId, Lookout> open = new ConcurrentHashMap<>();
-  private final Map<LibraryId, Consumer<String>> compares = new ConcurrentHashMap<>();
+  private final Map<LibraryId, Looks> looks = new ConcurrentHashMap<>();
 
   OpenTrees(Trees trees, InstantSource time) {
     this.trees = trees;
+    this.time = time;
     this.opened = time.instant();
   }
 
-  /// @param compare has a folder of this library compared soon; called by any thread
-  void add(Library library, Consumer<String> compare) {
-    compares.put(library.id(), compare);
+  /// @param owed the looks at its folders that are still to be done
+  void add(Library library, Looks owed) {
+    looks.put(library.id(), owed);
     open.computeIfAbsent(
         library.id(), _ -> new Lookout(trees.open(library.root()), library.name()));
   }
@@ -49,30 +53,40 @@ final class OpenTrees implements AutoCloseable {
     walks.putIfAbsent(library, since);
   }
 
+  /// What it left to be looked at later belongs to it still.
   void walkEnded(LibraryId library) {
-    walks.remove(library);
+    var since = walks.remove(library);
+    var owed = looks.get(library);
+    if (since != null && owed != null) {
+      owed.extend(since);
+    }
   }
 
   /// Whose name was taken since then may still be met elsewhere. Who comes later was kept out of
   /// sight on purpose, and is somebody else: what people have seen stays what it is.
   Instant returnsSince(Instant now) {
-    var since = now;
-    for (var walk : walks.values()) {
-      since = walk.isBefore(since) ? walk : since;
-    }
-    return since.minus(RETURN_MAX);
+    return underWaySince(now).minus(RETURN_MAX);
+  }
+
+  private Instant underWaySince(Instant now) {
+    return Stream.concat(
+            walks.values().stream(),
+            looks.values().stream().map(Looks::since).filter(Objects::nonNull))
+        .filter(since -> since.isBefore(now))
+        .min(Comparator.naturalOrder())
+        .orElse(now);
   }
 
   /// Has this folder compared soon, whichever library's it is.
   void compare(Folder folder) {
-    var compare = compares.get(folder.library());
-    if (compare != null) {
-      compare.accept(folder.path());
+    var owed = looks.get(folder.library());
+    if (owed != null) {
+      owed.add(folder.path(), underWaySince(time.instant()));
     }
   }
 
   void remove(LibraryId library) {
-    compares.remove(library);
+    looks.remove(library);
     walks.remove(library);
     var tree = open.remove(library);
     if (tree != null) {
@@ -106,6 +120,6 @@ final class OpenTrees implements AutoCloseable {
   public void close() {
     open.values().forEach(Lookout::close);
     open.clear();
-    compares.clear();
+    looks.clear();
   }
 }

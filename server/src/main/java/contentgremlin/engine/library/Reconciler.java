@@ -41,9 +41,12 @@ final class Reconciler {
   /// comes by.
   private boolean isFirstWalk;
 
+  /// Whether what was displaced before the start may still be met: one part alone does not tell.
+  private boolean owesWhole;
+
   /// @param tree as it may be told of
   /// @param relist asks for the listing of a part
-  /// @param compare asks for a look at a folder
+  /// @param looks at folders of it that are owed
   Reconciler(
       Database database,
       InstantSource time,
@@ -53,7 +56,7 @@ final class Reconciler {
       Library library,
       Supplier<Tree> tree,
       Consumer<String> relist,
-      Consumer<String> compare,
+      Looks looks,
       ScanProgress progress) {
     this.database = database;
     this.time = time;
@@ -61,7 +64,8 @@ final class Reconciler {
     this.ahead = ahead;
     this.library = library;
     this.isFirstWalk = library.scan() != null;
-    trees.add(library, compare);
+    this.owesWhole = isFirstWalk;
+    trees.add(library, looks);
     if (isFirstWalk) {
       trees.walkBegins(library.id(), trees.opened().minus(STOP_MAX));
     }
@@ -128,7 +132,8 @@ final class Reconciler {
     pending.finish();
     merge = null;
     ahead.leave(this);
-    if (complete) {
+    owesWhole &= !complete || !part.isEmpty();
+    if (complete && !owesWhole) {
       trees.walkEnded(library.id());
     }
     if (complete && part.isEmpty()) {
