@@ -66,12 +66,12 @@ final class Readings {
         boolean isAnother =
             item.isPresent() && hasGone() && Heirs.giveWay(tables, read, item.get(), now);
         if (item.isPresent() && !isAnother) {
-          read(item.get(), read, media);
+          read(item.get(), read, media, entry.demand());
         }
       }
       case ProbeResult.Unreadable(_, var reason) -> {
         tables.libraries().probed(entry.id(), ProbeState.UNREADABLE, "");
-        item.ifPresent(known -> fail(known, reason));
+        item.ifPresent(known -> fail(known, reason, entry.demand()));
       }
       case ProbeResult.Vanished _, ProbeResult.Unreachable _ ->
           tables.libraries().probed(entry.id(), ProbeState.POSTPONED, entry.essence());
@@ -116,16 +116,17 @@ final class Readings {
     }
   }
 
-  private void read(Item item, Entry entry, ProbedMedia media) {
+  /// @param demand of whoever waited for it; 0 if nobody did
+  private void read(Item item, Entry entry, ProbedMedia media, long demand) {
     var folder = tables.libraries().folder(entry.folder()).orElse(null);
     var before =
         item.facts().format() == null ? List.<Metadata>of() : tables.items().metadata(item.id());
     var reading = Reading.of(item, before, entry, folder, media, rules, now);
     tables.items().describe(reading.item(), reading.values());
     placed.add(reading.placed());
-    LibraryRenditions.read(tables, reading.item(), entry.demand(), now);
+    LibraryRenditions.read(tables, reading.item(), demand, now);
     facts.add(new Fact.ItemChanged(item.id()));
-    tables.enrichment().due(item.id(), entry.demand(), now);
+    tables.enrichment().due(item.id(), demand, now);
   }
 
   private static Placing placing(
@@ -153,10 +154,10 @@ final class Readings {
             Additions.line(placing.title()), item.description(), item.tags(), item.visibility());
   }
 
-  private void fail(Item item, String reason) {
+  private void fail(Item item, String reason, long demand) {
     var failed = failed(item.state(), reason);
     tables.items().update(item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed));
-    tables.enrichment().due(item.id(), 0, now);
+    tables.enrichment().due(item.id(), demand, now);
     facts.add(new Fact.ItemFailed(item.id(), reason));
   }
 
