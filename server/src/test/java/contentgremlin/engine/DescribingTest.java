@@ -41,6 +41,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -361,7 +363,7 @@ final class DescribingTest {
 
     assertThat(changed).isInstanceOf(Items.Change.Made.class);
     assertThat(jobs(item)).isEmpty();
-    var due = shop.database.read(tables -> tables.enrichment().demanded(10));
+    var due = demanded();
     assertThat(due).extracting(EnrichmentStore.Due::item).containsExactly(item.id());
   }
 
@@ -423,6 +425,46 @@ final class DescribingTest {
     awaitEnd(wanted);
 
     assertThat(waiting.stream().filter(item -> ends(item) > 0).count()).isLessThan(50);
+  }
+
+  @Test
+  void a_demand_in_the_middle_of_a_stage_holds_for_the_next_ones() throws Exception {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var slow =
+        new Scripted(
+            "one",
+            1,
+            Wave.LOCAL,
+            _ -> {
+              begun.countDown();
+              return isTold(goOn) ? found("First") : new Grabbed.Nothing();
+            });
+    run(slow, new Scripted("two", 1, Wave.FIND, _ -> new Grabbed.Nothing()));
+    var item = published("Film.mkv");
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+    new Items(shop.database, shop.clock).demand(item.id(), new Actor.Operator(Actor.Scope.ALL));
+    Shop.await("nobody has looked at it", () -> demanded().isEmpty());
+    goOn.countDown();
+    awaitEnd(item);
+
+    var next =
+        jobs(item).stream().filter(job -> job.kind().equals("grab-two")).findFirst().orElseThrow();
+    assertThat(next.priority().demand()).isPositive();
+  }
+
+  private static boolean isTold(CountDownLatch news) {
+    try {
+      return news.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private List<EnrichmentStore.Due> demanded() {
+    return shop.database.read(tables -> tables.enrichment().demanded(10));
   }
 
   @Test

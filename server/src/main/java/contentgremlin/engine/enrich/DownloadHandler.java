@@ -257,7 +257,9 @@ public final class DownloadHandler implements JobHandler {
     tables.pictures().update(picture.get().with(got.file()));
     for (var use : tables.pictures().uses(got.picture())) {
       tables.events().append(new Fact.ItemDownloaded(use.item(), use.kind().word()), now);
-      tables.enrichment().due(use.item(), job.priority().demand(), now);
+      if (!use.item().equals(job.item())) {
+        tables.enrichment().due(use.item(), 0, now); // its own stage has an end of its own
+      }
       tables
           .items()
           .find(use.item())

@@ -78,7 +78,7 @@ public final class ParseHandler implements JobHandler {
     var now = time.instant();
     var mark = job.input().getOrDefault(Courses.MARK, "");
     if (!mark.equals(Marks.parse(tables, item))) {
-      tables.enrichment().due(item.id(), job.priority().demand(), now);
+      Stage.goOn(tables, job, item, now);
       return; // another file since then
     }
     var values = values(item, clean(tables, item), now);

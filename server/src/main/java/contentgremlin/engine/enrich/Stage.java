@@ -32,6 +32,13 @@ public final class Stage {
   /// Keeps what came of it, and has the next one found out.
   static void ended(Database.Tables tables, Job job, Item item, Outcome outcome, Instant now) {
     tables.enrichment().put(item.id(), outcome);
-    tables.enrichment().due(item.id(), job.priority().demand(), now);
+    goOn(tables, job, item, now);
+  }
+
+  /// Has the item looked at again, for whoever waits for it by now: a demand may have come while
+  /// the job was at work.
+  public static void goOn(Database.Tables tables, Job job, Item item, Instant now) {
+    long demand = tables.jobs().find(job.id()).orElse(job).priority().demand();
+    tables.enrichment().due(item.id(), demand, now);
   }
 }

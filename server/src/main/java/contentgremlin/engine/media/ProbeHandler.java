@@ -2,6 +2,7 @@ package contentgremlin.engine.media;
 
 import contentgremlin.engine.JobHandler;
 import contentgremlin.engine.Pipeline;
+import contentgremlin.engine.enrich.Stage;
 import contentgremlin.item.Item;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.MediaType;
@@ -157,7 +158,7 @@ public final class ProbeHandler implements JobHandler {
   }
 
   private void describeFurther(Database.Tables tables, Item item, Task task) {
-    tables.enrichment().due(item.id(), task.job().priority().demand(), time.instant());
+    Stage.goOn(tables, task.job(), item, time.instant());
   }
 
   /// A title that is only the file's name gives way to the one inside the file.
