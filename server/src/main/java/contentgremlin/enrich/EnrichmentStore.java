@@ -16,8 +16,9 @@ public interface EnrichmentStore {
   /// @param demand 0 if nobody waits for it
   void due(ItemId item, long demand, Instant now);
 
-  /// Items that were added just now are to be looked at; nobody waits for them.
-  void addDue(List<ItemId> items);
+  /// Many items are to be looked at, and nobody waits for them: not before there is room for jobs
+  /// of the kind that they are likely to need first. Those that wait already keep their place.
+  void addDue(List<ItemId> items, String jobKind);
 
   /// Whose turn it is: the newest demand first, then who has waited longest; without those that
   /// await something.
@@ -82,7 +83,7 @@ public interface EnrichmentStore {
   /// was set like that.
   ///
   /// @return with the number of the last one
-  Sweep go(Sweep sweep, Set<MediaType> types, int limit, Instant now);
+  Sweep go(Sweep sweep, Set<MediaType> types, int limit);
 
   /// What the item may be, the likeliest first; replaces what was offered before.
   void offer(ItemId item, String stage, List<Candidate> candidates);

@@ -16,6 +16,11 @@ public final class Stages {
 
   private Stages() {}
 
+  /// What jobs of this stage are called.
+  public static String kind(String stage) {
+    return isOne(stage) ? stage : GRAB + stage;
+  }
+
   /// The stage that jobs of this kind carry out.
   public static String of(String jobKind) {
     return jobKind.startsWith(GRAB) ? jobKind.substring(GRAB.length()) : jobKind;

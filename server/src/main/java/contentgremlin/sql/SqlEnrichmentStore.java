@@ -91,12 +91,12 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   }
 
   @Override
-  public void addDue(List<ItemId> items) {
+  public void addDue(List<ItemId> items, String jobKind) {
     session.insert(
         "INSERT INTO enrichment_due (item, demand, awaits) VALUES ",
-        "(?, 0, '')",
+        "(?, 0, ?)",
         " ON CONFLICT (item) DO NOTHING",
-        items.stream().map(item -> new @Nullable Object[] {item.value()}).toList());
+        items.stream().map(item -> new @Nullable Object[] {item.value(), jobKind}).toList());
   }
 
   @Override
@@ -265,7 +265,7 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
   private record Swept(long number, ItemId item, String type, boolean isTrashed, boolean isKnown) {}
 
   @Override
-  public Sweep go(Sweep sweep, Set<MediaType> types, int limit, Instant now) {
+  public Sweep go(Sweep sweep, Set<MediaType> types, int limit) {
     var page =
         session.list(
             SWEPT,
@@ -278,13 +278,15 @@ record SqlEnrichmentStore(Session session) implements EnrichmentStore {
                     row.getInt("known") == 1),
             sweep.number(),
             limit);
-    for (var swept : page) {
-      // What was never parsed becomes due by itself, once its file was read.
-      boolean isReady = swept.isKnown() || sweep.stage().equals(Stages.PARSE);
-      if (!swept.isTrashed() && isReady && types.contains(MediaType.of(swept.type()))) {
-        due(swept.item(), 0, now);
-      }
-    }
+    // What was never parsed becomes due by itself, once its file was read.
+    boolean isParse = sweep.stage().equals(Stages.PARSE);
+    addDue(
+        page.stream()
+            .filter(swept -> !swept.isTrashed() && (swept.isKnown() || isParse))
+            .filter(swept -> types.contains(MediaType.of(swept.type())))
+            .map(Swept::item)
+            .toList(),
+        Stages.kind(sweep.stage()));
     long last = page.size() < limit ? Long.MAX_VALUE : page.getLast().number();
     return new Sweep(sweep.stage(), sweep.mark(), last);
   }

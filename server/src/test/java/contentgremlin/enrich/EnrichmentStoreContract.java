@@ -38,6 +38,10 @@ public abstract class EnrichmentStoreContract extends OpenDatabase {
     return read(tables -> tables.enrichment().due(10));
   }
 
+  private List<Due> awaiting(String kind) {
+    return read(tables -> tables.enrichment().awaiting(kind, 10));
+  }
+
   private Optional<Outcome> outcome(ItemId item, String stage) {
     return read(tables -> tables.enrichment().outcome(item, stage));
   }
@@ -86,12 +90,21 @@ public abstract class EnrichmentStoreContract extends OpenDatabase {
     assertThat(due()).isEmpty();
     List<String> awaited = read(tables -> tables.enrichment().awaited());
     assertThat(awaited).containsExactly("grab-x", "grab-y");
-    List<Due> waiting = read(tables -> tables.enrichment().awaiting("grab-x", 9));
-    assertThat(waiting).containsExactly(new Due(A, 5));
+    assertThat(awaiting("grab-x")).containsExactly(new Due(A, 5));
 
     due(A, 0);
     due(B, 2);
     assertThat(due()).containsExactly(new Due(A, 5), new Due(B, 2));
+  }
+
+  @Test
+  void of_many_at_once_each_awaits_what_it_needs_first_and_those_that_wait_stay() {
+    due(A, 5);
+    change(tables -> tables.enrichment().addDue(List.of(A, B, C), "parse"));
+    due(C, 7);
+
+    assertThat(due()).containsExactly(new Due(C, 7), new Due(A, 5));
+    assertThat(awaiting("parse")).containsExactly(new Due(B, 0));
   }
 
   @Test
@@ -169,15 +182,16 @@ public abstract class EnrichmentStoreContract extends OpenDatabase {
     var start = new Sweep("x", "m1", 0);
     var films = Set.of(MediaType.VIDEO);
 
-    Sweep part = write(tables -> tables.enrichment().go(start, films, 1, NOON));
-    var first = due();
-    Sweep all = write(tables -> tables.enrichment().go(part, films, 9, NOON));
+    Sweep part = write(tables -> tables.enrichment().go(start, films, 1));
+    var first = awaiting("grab-x");
+    Sweep all = write(tables -> tables.enrichment().go(part, films, 9));
     change(tables -> tables.enrichment().put(all));
     Optional<Sweep> kept = read(tables -> tables.enrichment().sweep("x"));
     Optional<Sweep> other = read(tables -> tables.enrichment().sweep("y"));
 
     assertThat(first).containsExactly(new Due(A, 0));
-    assertThat(due()).containsExactly(new Due(A, 0), new Due(B, 0));
+    assertThat(due()).isEmpty();
+    assertThat(awaiting("grab-x")).containsExactly(new Due(A, 0), new Due(B, 0));
     assertThat(all).isEqualTo(new Sweep("x", "m1", Long.MAX_VALUE));
     assertThat(kept).contains(all);
     assertThat(other).isEmpty();
@@ -187,10 +201,9 @@ public abstract class EnrichmentStoreContract extends OpenDatabase {
   void items_of_other_types_are_passed_over() {
     put(A, Outcome.done("parse", "m", NOON_KEPT));
 
-    write(
-        tables -> tables.enrichment().go(new Sweep("x", "m", 0), Set.of(MediaType.AUDIO), 9, NOON));
+    write(tables -> tables.enrichment().go(new Sweep("x", "m", 0), Set.of(MediaType.AUDIO), 9));
 
-    assertThat(due()).isEmpty();
+    assertThat(awaiting("grab-x")).isEmpty();
   }
 
   @Test

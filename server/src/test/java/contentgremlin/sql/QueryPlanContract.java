@@ -178,7 +178,7 @@ abstract class QueryPlanContract extends OpenDatabase {
         tables ->
             tables
                 .enrichment()
-                .go(new EnrichmentStore.Sweep("x", "m", 0), Set.of(MediaType.VIDEO), 9, NOON));
+                .go(new EnrichmentStore.Sweep("x", "m", 0), Set.of(MediaType.VIDEO), 9));
     plan("outcomes", tables -> tables.enrichment().outcomes(FILM));
     plan("outcome", tables -> tables.enrichment().outcome(FILM, "parse"));
     plan("sweep", tables -> tables.enrichment().sweep("x"));

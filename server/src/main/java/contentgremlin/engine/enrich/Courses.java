@@ -132,21 +132,13 @@ final class Courses {
     };
   }
 
-  /// What jobs of this stage are called.
-  static String kind(String stage) {
-    return switch (stage) {
-      case Stages.PARSE, Stages.DOWNLOAD, Stages.ENDING -> stage;
-      default -> Stages.GRAB + stage;
-    };
-  }
-
   /// @param demand 0 if nobody waits for it
   void order(Next next, long demand) {
     var jobs = new ArrayList<NewJob>();
     for (var stage : next.stages()) {
       jobs.add(
           new NewJob(
-              kind(stage),
+              Stages.kind(stage),
               next.item().id(),
               next.item().owner(),
               lane(stage),

@@ -120,7 +120,7 @@ public final class Describer implements AutoCloseable {
     if (Duration.between(looked, now).compareTo(LOOK_EVERY) >= 0) {
       more = endWaits(now);
       more = retrials.turn(now) || more;
-      more = sweep(now) || more;
+      more = sweep() || more;
       looked = more ? looked : now;
     }
     return order(now) || more;
@@ -134,13 +134,13 @@ public final class Describer implements AutoCloseable {
   }
 
   /// Grabbers that are new, or set in another way, look at what is there already.
-  private boolean sweep(Instant now) {
+  private boolean sweep() {
     var open = database.read(this::openSweep);
     if (open == null) {
       return false;
     }
     database.write(tables -> {
-      var done = tables.enrichment().go(open.sweep(), open.types(), SWEEP_PAGE, now);
+      var done = tables.enrichment().go(open.sweep(), open.types(), SWEEP_PAGE);
       tables.enrichment().put(done);
       return done;
     });
@@ -223,14 +223,14 @@ public final class Describer implements AutoCloseable {
     var next = item.flatMap(courses::next);
     if (next.isPresent() && due.demand() == 0) {
       for (var stage : next.get().stages()) {
-        var kind = Courses.kind(stage);
+        var kind = Stages.kind(stage);
         long waiting = queued.computeIfAbsent(kind, it -> tables.jobs().countOpen(it, QUEUED_MAX));
         if (waiting >= QUEUED_MAX) {
           tables.enrichment().await(due.item(), kind);
           return;
         }
       }
-      next.get().stages().forEach(stage -> queued.merge(Courses.kind(stage), 1L, Long::sum));
+      next.get().stages().forEach(stage -> queued.merge(Stages.kind(stage), 1L, Long::sum));
     }
     tables.enrichment().looked(due.item());
     if (next.isEmpty() && due.demand() > 0 && isUnread(tables, due)) {

@@ -1,5 +1,6 @@
 package contentgremlin.engine.library;
 
+import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
 import contentgremlin.item.ItemId;
@@ -111,7 +112,7 @@ final class Newcomers {
     tables.libraries().addAll(entries);
     tables.shelves().put(placed);
     read.forEach(item -> LibraryRenditions.read(tables, item, 0, now));
-    tables.enrichment().addDue(read.stream().map(Item::id).toList());
+    tables.enrichment().addDue(read.stream().map(Item::id).toList(), Stages.PARSE);
     tables
         .events()
         .appendAll(

@@ -1,8 +1,10 @@
 package contentgremlin.engine.library;
 
 import contentgremlin.engine.enrich.Descriptions;
+import contentgremlin.enrich.Stages;
 import contentgremlin.event.Fact;
 import contentgremlin.item.Item;
+import contentgremlin.item.ItemId;
 import contentgremlin.item.MediaFacts;
 import contentgremlin.item.Metadata;
 import contentgremlin.library.Entry;
@@ -35,6 +37,10 @@ final class Readings {
   private final NameRules rules;
   private final List<Placed> placed = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
+
+  /// Those of which nothing was known before, and for which nobody waits.
+  private final List<ItemId> unknown = new ArrayList<>();
+
   private @Nullable Boolean hasGone;
 
   private Readings(Database.Tables tables, Instant now) {
@@ -48,6 +54,7 @@ final class Readings {
     results.forEach(readings::write);
     // Together: an album is then looked at once for all its songs.
     tables.shelves().put(readings.placed);
+    tables.enrichment().addDue(readings.unknown, Stages.PARSE);
     tables.events().appendAll(readings.facts, now);
   }
 
@@ -126,7 +133,15 @@ final class Readings {
     placed.add(reading.placed());
     LibraryRenditions.read(tables, reading.item(), demand, now);
     facts.add(new Fact.ItemChanged(item.id()));
-    tables.enrichment().due(item.id(), demand, now);
+    due(item, demand);
+  }
+
+  private void due(Item item, long demand) {
+    if (demand == 0 && item.facts().format() == null) {
+      unknown.add(item.id());
+    } else {
+      tables.enrichment().due(item.id(), demand, now);
+    }
   }
 
   private static Placing placing(
@@ -157,7 +172,7 @@ final class Readings {
   private void fail(Item item, String reason, long demand) {
     var failed = failed(item.state(), reason);
     tables.items().update(item.probed(item.type(), MediaFacts.UNKNOWN).becoming(failed));
-    tables.enrichment().due(item.id(), demand, now);
+    due(item, demand);
     facts.add(new Fact.ItemFailed(item.id(), reason));
   }
 

@@ -1,5 +1,6 @@
 package contentgremlin.engine.library;
 
+import contentgremlin.enrich.Stages;
 import contentgremlin.item.ItemId;
 import contentgremlin.library.Entry;
 import contentgremlin.library.FileRole;
@@ -55,7 +56,7 @@ final class SidecarNews {
               .filter(Objects::nonNull)
               .toList();
       if (!items.isEmpty()) {
-        tables.enrichment().addDue(items);
+        tables.enrichment().addDue(items, Stages.PARSE);
       }
     }
   }
