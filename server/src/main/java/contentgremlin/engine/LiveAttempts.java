@@ -52,6 +52,11 @@ final class LiveAttempts {
     return (int) of(lane).filter(LiveAttempt::hasPlace).count();
   }
 
+  /// Whether somebody waits for one of this lane.
+  boolean isDemanded(Lane lane) {
+    return of(lane).anyMatch(attempt -> attempt.job().priority().demand() > 0);
+  }
+
   /// The kinds of which at least so many are at work.
   Set<String> kinds(Lane lane, int count) {
     return of(lane)

@@ -3,6 +3,7 @@ package contentgremlin.engine;
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
 import contentgremlin.job.Lane;
+import contentgremlin.job.Priority;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
 import contentgremlin.store.Setting;
@@ -309,15 +310,24 @@ public final class Runner implements AutoCloseable {
     if (forDemanded <= 0) {
       return List.of();
     }
+    boolean yields = lane == Lane.LIGHT && isSomebodyWaiting(tables, lane);
     var full = lane == Lane.NETWORK ? live.kinds(lane, NETWORK_PLACES_OF_KIND) : Set.<String>of();
     var found = new ArrayList<Job>();
     for (var job : tables.jobs().claimable(lane, now, full, forDemanded + live.in(lane))) {
-      int limit = job.priority().demand() > 0 ? forDemanded : free;
-      if (found.size() < limit && !live.has(job.id())) {
+      boolean isDemanded = job.priority().demand() > 0;
+      yields |= isDemanded && lane == Lane.LIGHT;
+      boolean mayStart = isDemanded || !yields || job.priority().urgency() > Priority.BACKGROUND;
+      if (mayStart && found.size() < (isDemanded ? forDemanded : free) && !live.has(job.id())) {
         found.add(job);
       }
     }
     return found;
+  }
+
+  /// Short work that nobody waits for starts when nobody waits for such work any more, not even for
+  /// its next stage to be ordered: both would have half of the machine.
+  private boolean isSomebodyWaiting(Database.Tables tables, Lane lane) {
+    return live.isDemanded(lane) || !tables.enrichment().demanded(1).isEmpty();
   }
 
   private static boolean isLost(Database.Tables tables, Job job) {

@@ -38,11 +38,15 @@ class TurnsTest {
   @BeforeEach
   void open() throws Exception {
     shop = new Shop(home);
+    places(1);
+    item = shop.addItem();
+  }
+
+  private void places(int count) {
     shop.database.write(tables -> {
-      tables.settings().put(Setting.LIGHT_PLACES.word(), "1");
+      tables.settings().put(Setting.LIGHT_PLACES.word(), "" + count);
       return "";
     });
-    item = shop.addItem();
   }
 
   @AfterEach
@@ -73,15 +77,27 @@ class TurnsTest {
     shop.run(gate, new ScriptHandler("quick", ""));
     shop.await(first, State.Running.class);
 
-    shop.database.write(tables ->
-        tables
-            .jobs()
-            .replace(
-                demanded, demanded.demanded(tables.jobs().nextDemand()), shop.clock.instant()));
+    demand(demanded);
     open(first);
 
     shop.await(demanded, State.Succeeded.class);
     assertThat(started()).startsWith(first.id(), demanded.id());
+  }
+
+  @Test
+  void what_nobody_waits_for_starts_once_what_somebody_waits_for_has_ended() throws Exception {
+    places(3);
+    var background = add("quick", MODEST, Priority.BACKGROUND);
+    var first = demand(add("gate", GREEDY, Priority.BACKGROUND));
+    shop.run(gate, new ScriptHandler("quick", ""));
+    shop.await(first, State.Running.class);
+
+    var improving = add("quick", MODEST, Priority.IMPROVING);
+    shop.await(improving, State.Succeeded.class);
+    open(first);
+
+    shop.await(background, State.Succeeded.class);
+    assertThat(started()).containsExactly(first.id(), improving.id(), background.id());
   }
 
   @Test
@@ -111,6 +127,14 @@ class TurnsTest {
     shop.clock.move(Duration.ofMinutes(1));
     runner.wake();
     shop.awaitAgain(poison, 2);
+  }
+
+  private Job demand(Job job) {
+    shop.database.write(tables -> {
+      var demanded = job.demanded(tables.jobs().nextDemand());
+      return tables.jobs().replace(job, demanded, shop.clock.instant());
+    });
+    return job;
   }
 
   private void addMany(long owner, int urgency) {

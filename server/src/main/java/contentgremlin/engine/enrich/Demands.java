@@ -132,7 +132,7 @@ public final class Demands {
   private Answer inLibrary(Place place, Actor actor) throws InterruptedException {
     var known = itemAt(place);
     if (known.isEmpty() && actor.canModerate()) {
-      libraries.scan(place.library().name(), place.folder(), false);
+      libraries.look(place.library().id(), place.folder());
       long end = System.nanoTime() + FINDING_LIMIT.toNanos();
       while (known.isEmpty() && System.nanoTime() < end) {
         long seen = news.count();

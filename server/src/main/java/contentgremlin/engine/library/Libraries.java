@@ -297,6 +297,16 @@ public final class Libraries implements AutoCloseable {
     return new Outcome.Done(library.get(), run.get().scan(part.get(), confirmed));
   }
 
+  /// Has one folder looked at soon, without those below it.
+  ///
+  /// @param path below the root, with a slash at its end; empty for the root
+  public void look(LibraryId library, String path) {
+    var run = runs.get(library);
+    if (run != null) {
+      run.look(path);
+    }
+  }
+
   /// People also name a folder by its whole path.
   private static String below(Library library, String path) {
     return path.startsWith(library.root() + "/") ? path.substring(library.root().length()) : path;

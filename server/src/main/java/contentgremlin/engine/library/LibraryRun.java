@@ -176,7 +176,8 @@ final class LibraryRun implements MonitorListener, AutoCloseable {
     }
   }
 
-  private void look(String folder) {
+  /// Has this folder looked at soon, without those below it.
+  void look(String folder) {
     looks.add(folder, time.instant());
   }
 
