@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Disks that libraries lie on go and come back, or can't be read: not one item is lost by that.
 @NullUnmarked
@@ -164,8 +166,9 @@ class LibraryDiskTest {
     }
   }
 
-  @Test
-  void folders_that_answer_with_errors_take_nothing_along() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"getdents64", "statx"})
+  void folders_and_files_that_answer_with_errors_take_nothing_along(String call) throws Exception {
     var complaint = Strace.complaint();
     assumeTrue(complaint.isEmpty(), () -> Profile.skipped("failing folders, since " + complaint));
     Sounds.fill(library, FILES);
@@ -174,8 +177,7 @@ class LibraryDiskTest {
       gremlin.must("library", "add", "music", library.toString(), "--wait");
       libraries.awaitAll("published", FILES, MAX);
       var ids = libraries.ids("published");
-      var strace =
-          Strace.attach(gremlin.pid(), "getdents64", "error=EIO", folder.resolve("strace"));
+      var strace = Strace.attach(gremlin.pid(), call, "error=EIO", folder.resolve("strace"));
       try (strace) {
         gremlin.run("library", "scan", "music");
         libraries.awaitAll("offline", FILES, MAX);

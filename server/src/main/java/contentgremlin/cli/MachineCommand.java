@@ -136,9 +136,11 @@ final class MachineCommand implements Runnable {
     if (!word(look, "absence").isEmpty()) {
       return title + ": " + word(look, "absence");
     }
+    int found = look.path("found").asInt(0);
     var words =
-        "%s: %d machines, %d of them written down anew"
-            .formatted(title, look.path("found").asInt(0), look.path("changed").asInt(0));
+        "%s: %d %s, %d written down anew"
+            .formatted(
+                title, found, found == 1 ? "machine" : "machines", look.path("changed").asInt(0));
     return word(look, "problem").isEmpty()
         ? words
         : words + "; what was known of others stays: " + word(look, "problem");

@@ -136,14 +136,21 @@ public final class Demands {
       long end = System.nanoTime() + FINDING_LIMIT.toNanos();
       while (known.isEmpty() && System.nanoTime() < end) {
         long seen = news.count();
+        long looked = System.nanoTime();
         known = itemAt(place);
         if (known.isEmpty()) {
           var _ = news.await(seen, LOOK_AGAIN.toNanos());
-          Thread.sleep(BETWEEN_LOOKS);
+          pause(looked + BETWEEN_LOOKS.toNanos() - System.nanoTime());
         }
       }
     }
     return known.isPresent() ? item(known.get(), actor) : new Answer.Unknown();
+  }
+
+  private static void pause(long nanos) throws InterruptedException {
+    if (nanos > 0) {
+      Thread.sleep(Duration.ofNanos(nanos));
+    }
   }
 
   private Optional<ItemId> itemAt(Place place) {
