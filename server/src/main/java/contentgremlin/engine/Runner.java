@@ -3,10 +3,8 @@ package contentgremlin.engine;
 import contentgremlin.job.Job;
 import contentgremlin.job.JobId;
 import contentgremlin.job.Lane;
-import contentgremlin.job.Priority;
 import contentgremlin.job.Supervisor;
 import contentgremlin.store.Database;
-import contentgremlin.store.Setting;
 import contentgremlin.vault.Vault;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -32,18 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// and in the attempts' folders how far it came.
 public final class Runner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
-
-  /// They only wait, each provider for its own turn.
-  private static final int NETWORK_PLACES = 32;
-
-  /// No kind of networked work takes the places of the others; who is demanded may always come.
-  private static final int NETWORK_PLACES_OF_KIND = 2;
-
-  /// Besides the places of a lane, for what somebody waits for: it need not wait for the end of
-  /// what nobody does.
-  private static final int PLACES_FOR_DEMANDED = 2;
-
-  private static final int PLACES_MAX = 64;
 
   /// Between two renewals of leases, of which one may well be late.
   private static final Duration RENEWAL = Settlement.LEASE.dividedBy(3);
@@ -61,6 +46,7 @@ public final class Runner implements AutoCloseable {
   private final Recovery recovery;
   private final Lending lending;
   private final LiveAttempts live = new LiveAttempts();
+  private final Openings openings = new Openings(live);
   private volatile StopSignal stop = new StopSignal();
   private final Semaphore wakes = new Semaphore(0);
   private Instant renewed = Instant.MIN;
@@ -144,7 +130,7 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public boolean hasPlace(Database.Tables tables, Lane lane) {
-      return free(tables, lane, 0) > 0;
+      return openings.hasPlace(tables, lane);
     }
 
     @Override
@@ -277,57 +263,13 @@ public final class Runner implements AutoCloseable {
         .read(tables -> {
           boolean work = false;
           for (var lane : Lane.values()) {
-            work |= !candidates(tables, lane, now).isEmpty();
+            work |= !openings.candidates(tables, lane, now).isEmpty();
           }
           boolean lost = live.all().stream().anyMatch(one -> isLost(tables, one.job()));
           var due = tables.jobs().nextDue(now);
           var pause = due.map(at -> Duration.between(now, at)).orElse(RENEWAL);
           return new Look(work, lost, pause.compareTo(RENEWAL) < 0 ? pause : RENEWAL);
         });
-  }
-
-  /// @param extra places that there are besides those of the lane
-  private int free(Database.Tables tables, Lane lane, int extra) {
-    long places =
-        switch (lane) {
-          case PROCESSOR -> Setting.ENCODER_PLACES.number(tables.settings());
-          case NETWORK -> NETWORK_PLACES;
-          case LIGHT -> Setting.LIGHT_PLACES.number(tables.settings());
-        };
-    if (places <= 0) {
-      return 0; // nothing of it is to be done here, whoever waits
-    }
-    int all = Math.clamp(places, 0, PLACES_MAX) + extra;
-    // Those that are judged and stored take no place, but there are no more of them than places.
-    return Math.min(all - live.placesTaken(lane), 2 * all - live.in(lane));
-  }
-
-  /// What can start now. A job that was cancelled and queued again waits until its old tools have
-  /// ended.
-  private List<Job> candidates(Database.Tables tables, Lane lane, Instant now) {
-    int free = free(tables, lane, 0);
-    int forDemanded = free(tables, lane, PLACES_FOR_DEMANDED);
-    if (forDemanded <= 0) {
-      return List.of();
-    }
-    boolean yields = lane == Lane.LIGHT && isSomebodyWaiting(tables, lane);
-    var full = lane == Lane.NETWORK ? live.kinds(lane, NETWORK_PLACES_OF_KIND) : Set.<String>of();
-    var found = new ArrayList<Job>();
-    for (var job : tables.jobs().claimable(lane, now, full, forDemanded + live.in(lane))) {
-      boolean isDemanded = job.priority().demand() > 0;
-      yields |= isDemanded && lane == Lane.LIGHT;
-      boolean mayStart = isDemanded || !yields || job.priority().urgency() > Priority.BACKGROUND;
-      if (mayStart && found.size() < (isDemanded ? forDemanded : free) && !live.has(job.id())) {
-        found.add(job);
-      }
-    }
-    return found;
-  }
-
-  /// Short work that nobody waits for starts when nobody waits for such work any more, not even for
-  /// its next stage to be ordered: both would have half of the machine.
-  private boolean isSomebodyWaiting(Database.Tables tables, Lane lane) {
-    return live.isDemanded(lane) || !tables.enrichment().demanded(1).isEmpty();
   }
 
   private static boolean isLost(Database.Tables tables, Job job) {
@@ -346,7 +288,7 @@ public final class Runner implements AutoCloseable {
           var now = shop.time().instant();
           var claimed = new ArrayList<Job>();
           for (var lane : Lane.values()) {
-            candidates(tables, lane, now).forEach(job -> claim(tables, job, now, claimed));
+            openings.candidates(tables, lane, now).forEach(job -> claim(tables, job, now, claimed));
           }
           return claimed;
         });
