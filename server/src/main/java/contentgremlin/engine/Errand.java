@@ -27,10 +27,24 @@ public final class Errand<T> {
     }
   }
 
+  /// A run from its begin to its end, whatever begins after it.
+  private static final class Course<T> {
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Run<T> run;
+
+    Course(Run<T> run) {
+      this.run = run;
+    }
+
+    void ended(Run<T> done) {
+      run = done;
+      end.countDown();
+    }
+  }
+
   private final String name;
   private final InstantSource time;
-  private @Nullable Run<T> last;
-  private CountDownLatch end = new CountDownLatch(0);
+  private @Nullable Course<T> last;
 
   /// @param name of the threads
   public Errand(String name, InstantSource time) {
@@ -40,23 +54,14 @@ public final class Errand<T> {
 
   /// @return the run that began; empty if another one is under way
   public synchronized Optional<Run<T>> begin(Callable<T> work) {
-    if (last != null && last.isRunning()) {
+    if (last != null && last.run.isRunning()) {
       return Optional.empty();
     }
-    long number = last == null ? 1 : last.number() + 1;
+    long number = last == null ? 1 : last.run.number() + 1;
     var run = new Run<T>(number, time.instant(), null, null, "");
-    last = run;
-    var mine = new CountDownLatch(1);
-    end = mine;
-    Thread.ofVirtual()
-        .name(name)
-        .start(() -> {
-          var done = done(run, work);
-          synchronized (this) {
-            last = done;
-          }
-          mine.countDown();
-        });
+    var course = new Course<>(run);
+    last = course;
+    Thread.ofVirtual().name(name).start(() -> course.ended(done(run, work)));
     return Optional.of(run);
   }
 
@@ -72,16 +77,21 @@ public final class Errand<T> {
   }
 
   public synchronized Optional<Run<T>> last() {
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(last).map(course -> course.run);
   }
 
-  /// Waits until none is under way, but not longer than the limit.
+  /// Waits for the end of the one that is under way, but not longer than the limit.
+  ///
+  /// @return that one, even if another one has begun since; the last one if none was under way
   public Optional<Run<T>> await(Duration limit) throws InterruptedException {
-    CountDownLatch latch;
+    Course<T> course;
     synchronized (this) {
-      latch = end;
+      course = last;
     }
-    boolean _ = latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    return last();
+    if (course == null) {
+      return Optional.empty();
+    }
+    boolean _ = course.end.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    return Optional.of(course.run);
   }
 }
