@@ -224,6 +224,11 @@ public final class Asker {
     return lines.computeIfAbsent(provider.id(), _ -> new Line());
   }
 
+  /// For tests: how many are in line, with whoever is being answered.
+  int waiting(Provider provider) {
+    return line(provider).length();
+  }
+
   private static boolean isBusy(int status) {
     return status >= 500 || status == TOO_OFTEN || PASSING.contains(status);
   }

@@ -61,6 +61,16 @@ final class Line {
     }
   }
 
+  /// How many are in it, with whoever is inside.
+  int length() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void move() {
     moves++;
     moved.signalAll();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class AskerTest {
   private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -208,11 +210,39 @@ class AskerTest {
     return Collections.nCopies(count, work).stream().map(threads::submit).toList();
   }
 
+  /// Answers there once the latch is open: until then whoever asks is in line.
+  private CountDownLatch held(String path, Said said) {
+    var go = new CountDownLatch(1);
+    server.on(
+        path,
+        _ -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return said;
+        });
+    return go;
+  }
+
+  private void awaitInLine(int count) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (asker.waiting(provider) < count) {
+      assertThat(System.nanoTime()).as("they are not in line").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void many_who_ask_the_same_wait_for_one_request() throws Exception {
-    server.on("/a", Said.json("1").after(Duration.ofMillis(100)));
+    var go = held("/a", Said.json("1"));
 
-    for (var answer : together(20, () -> ask("/a"))) {
+    var answers = together(20, () -> ask("/a"));
+    awaitInLine(20);
+    go.countDown();
+
+    for (var answer : answers) {
       assertThat(answer.get()).contains("1");
     }
 
@@ -221,9 +251,13 @@ class AskerTest {
 
   @Test
   void many_who_ask_the_same_in_vain_hear_of_it_after_one_request() throws Exception {
-    server.on("/a", Said.status(400).after(Duration.ofMillis(100)));
+    var go = held("/a", Said.status(400));
 
-    for (var answer : together(20, () -> unanswered("/a"))) {
+    var answers = together(20, () -> unanswered("/a"));
+    awaitInLine(20); // whoever comes after the answer asks again, and may
+    go.countDown();
+
+    for (var answer : answers) {
       assertThat(answer.get()).hasMessage("Far Away: it answered 400");
     }
 
@@ -276,10 +310,10 @@ class AskerTest {
 
   @Test
   void the_newest_demand_is_asked_first() throws Exception {
-    for (var path : List.of("/first", "/old", "/none", "/new")) {
+    for (var path : List.of("/old", "/none", "/new")) {
       server.on(path, Said.json("1"));
     }
-    server.on("/first", Said.json("1").after(Duration.ofMillis(300)));
+    var go = held("/first", Said.json("1"));
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var answers = new ArrayList<Future<Optional<Reply>>>();
     answers.add(threads.submit(() -> asker.ask(question("/first"), 0)));
@@ -289,6 +323,8 @@ class AskerTest {
     for (var one : List.of(Map.entry("/none", 0L), Map.entry("/old", 5L), Map.entry("/new", 9L))) {
       answers.add(threads.submit(() -> asker.ask(question(one.getKey()), one.getValue())));
     }
+    awaitInLine(4);
+    go.countDown();
     for (var answer : answers) {
       answer.get();
     }
