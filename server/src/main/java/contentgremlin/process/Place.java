@@ -344,7 +344,7 @@ final class Place {
         }
       } else if (life.signNanosWanted < 0) {
         life.signNanosWanted = life.helper.wantedNanos();
-      } else if (silent > silenceMax.toNanos()) {
+      } else if (silent > silenceMax(life).toNanos()) {
         hanging = life;
         long wanted = life.helper.wantedNanos() - life.signNanosWanted;
         waiting = wanted < silent * BUSY;
@@ -360,6 +360,11 @@ final class Place {
       hanging.helper.kill();
       ended(hanging, waiting, "no answer within %d s".formatted(silenceMax.toSeconds()));
     }
+  }
+
+  /// A helper that is not ready yet reads no file, and may take its time to start.
+  private Duration silenceMax(Life of) {
+    return of.ready ? silenceMax : HelperPool.SILENCE_MAX;
   }
 
   /// Ends at once.
