@@ -24,7 +24,10 @@ public final class Ahead {
   /// Files that wait to be read; there is no room for more.
   static final int WAITING_MAX = 4_096;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Runnable onNews;
+  private final Duration patience;
   private final ArrayDeque<Part> parts = new ArrayDeque<>();
   private final Set<Object> walkers = Collections.newSetFromMap(new IdentityHashMap<>());
   private int waiting;
@@ -39,7 +42,17 @@ public final class Ahead {
 
   /// @param onNews called when there are files to be read; MUST return at once
   public Ahead(Runnable onNews) {
+    this(onNews, PATIENCE);
+  }
+
+  Ahead(Runnable onNews, Duration patience) {
     this.onNews = onNews;
+    this.patience = patience;
+  }
+
+  /// So long files are waited for that are being read.
+  Duration patience() {
+    return patience;
   }
 
   /// Files of one folder.

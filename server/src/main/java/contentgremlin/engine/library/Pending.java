@@ -23,9 +23,6 @@ final class Pending {
   /// Folders and files that are held back at a time.
   private static final int HELD_MAX = 4_000;
 
-  /// So long files are waited for that are being read.
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   /// After a batch that was not even half read in that time, so many files are not waited for.
   private static final long IMPATIENT_FILES = 4L * BATCH;
 
@@ -156,7 +153,7 @@ final class Pending {
   }
 
   private void await(List<Held> batch) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + ahead.patience().toNanos();
     int late = 0;
     for (var one : batch) {
       var part = one.part;

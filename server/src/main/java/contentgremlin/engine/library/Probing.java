@@ -47,7 +47,7 @@ public final class Probing implements AutoCloseable {
   private final InstantSource time;
   private final Supplier<Prober> probers;
   private final Semaphore news = new Semaphore(0);
-  private final Ahead ahead = new Ahead(this::wake);
+  private final Ahead ahead;
   private final BlockingQueue<ProbeResult> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
 
   /// Entries whose files are being read.
@@ -67,6 +67,15 @@ public final class Probing implements AutoCloseable {
     this.database = database;
     this.time = time;
     this.probers = probers;
+    this.ahead = new Ahead(this::wake);
+  }
+
+  /// @param patience how long files are waited for that are read before they are written down
+  Probing(Database database, InstantSource time, Supplier<Prober> probers, Duration patience) {
+    this.database = database;
+    this.time = time;
+    this.probers = probers;
+    this.ahead = new Ahead(this::wake, patience);
   }
 
   /// Reads until it is closed; after that it can be started again.

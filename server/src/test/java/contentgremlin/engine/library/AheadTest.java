@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,11 @@ class AheadTest {
     Files.createDirectories(folder.resolve("home"));
     database =
         SqliteDatabase.open(folder.resolve("home/db.sqlite"), "test", InstantSource.system());
-    probing = new Probing(database, InstantSource.system(), () -> new Reader(reader));
+    probing = new Probing(database, InstantSource.system(), () -> new Reader(reader), LIMIT);
     libraries =
         new Libraries(
             database,
-            InstantSource.system(),
+            InstantSource.fixed(Instant.now()), // on which nothing has waited for long enough
             new NativeTrees(),
             (place, listener, _) -> new WalkingMonitor(place, listener),
             folder.resolve("home"),
