@@ -17,6 +17,7 @@ import contentgremlin.store.Database;
 import contentgremlin.store.StoreException;
 import contentgremlin.vault.Vault;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Extensions implements AutoCloseable {
   /// In the home's own database, while code of a jar runs for the first time: if the server does
   /// not survive that, the next start leaves the jar alone.
   static final String LOADING = "extension-loading";
+
+  private static final Duration START_MAX = Duration.ofSeconds(10);
 
   private final Database database;
   private final Database home;
@@ -59,13 +62,36 @@ public final class Extensions implements AutoCloseable {
       Vault vault,
       Function<String, Optional<Json>> json,
       InstantSource time) {
+    this(database, home, shelf, companions, joints, events, vault, json, time, START_MAX);
+  }
+
+  /// @param startMax how long one may take to start
+  Extensions(
+      Database database,
+      Database home,
+      Shelf shelf,
+      Companions companions,
+      Joints joints,
+      EventStream events,
+      Vault vault,
+      Function<String, Optional<Json>> json,
+      InstantSource time,
+      Duration startMax) {
     this.database = database;
     this.home = home;
     this.shelf = shelf;
     this.joints = joints;
     this.starting =
         new Starting(
-            database, vault, events, joints, json, time, () -> isMoving.getAsBoolean(), companions);
+            database,
+            vault,
+            events,
+            joints,
+            json,
+            time,
+            () -> isMoving.getAsBoolean(),
+            companions,
+            startMax);
   }
 
   /// @param moving whether the database is being copied to another place: then no table is made or

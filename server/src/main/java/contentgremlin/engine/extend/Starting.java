@@ -30,7 +30,6 @@ import java.util.function.Function;
 /// that in. Thread-safe.
 final class Starting {
   private static final Duration MAKE_MAX = Duration.ofSeconds(10);
-  private static final Duration START_MAX = Duration.ofSeconds(10);
 
   private final Database database;
   private final Vault vault;
@@ -40,8 +39,10 @@ final class Starting {
   private final InstantSource time;
   private final BooleanSupplier isMoving;
   private final Companions companions;
+  private final Duration startMax;
 
   /// @param isMoving whether the database is being copied to another place
+  /// @param startMax how long one may take to start
   Starting(
       Database database,
       Vault vault,
@@ -50,7 +51,8 @@ final class Starting {
       Function<String, Optional<Json>> json,
       InstantSource time,
       BooleanSupplier isMoving,
-      Companions companions) {
+      Companions companions,
+      Duration startMax) {
     this.database = database;
     this.vault = vault;
     this.events = events;
@@ -59,6 +61,7 @@ final class Starting {
     this.time = time;
     this.isMoving = isMoving;
     this.companions = companions;
+    this.startMax = startMax;
   }
 
   /// @param broken is told if it breaks later
@@ -127,7 +130,7 @@ final class Starting {
       throws Fault, InterruptedException {
     var offer =
         guard.call(
-            "start", START_MAX, Blame.EXTENSION, _ -> Offer.of(declaration, extension.start(host)));
+            "start", startMax, Blame.EXTENSION, _ -> Offer.of(declaration, extension.start(host)));
     host.settings(offer.settings());
     try {
       return fitted(declaration, guard, extension, offer, host.companions());

@@ -59,7 +59,8 @@ class OwnCompanionsTest {
             events,
             new DiskVault(home.resolve("content"), time),
             _ -> Optional.empty(),
-            time);
+            time,
+            PATIENCE);
   }
 
   @AfterEach
@@ -92,8 +93,8 @@ class OwnCompanionsTest {
                       private CompanionLine line;
                       public Parts start(Host host) throws Exception {
                         line = host.companion("%s", this);
-                        System.setProperty("%s", line.ask("pid", Duration.ofSeconds(9)));
-                        for (int i = 0; i < 5; i++) line.ask("say hello", Duration.ofSeconds(9));
+                        System.setProperty("%s", line.ask("pid", Duration.ofSeconds(50)));
+                        for (int i = 0; i < 5; i++) line.ask("say hello", Duration.ofSeconds(50));
                         %s
                         return Parts.none();
                       }
