@@ -81,29 +81,41 @@ class GuardTest {
       tables.extensions().apply("one", "CREATE TABLE x_one_a (id {identity});");
       return true;
     });
+    var limit = Duration.ofSeconds(4); // more than a busy machine takes for one statement
     var begun = new CountDownLatch(1);
+    var asked = new CountDownLatch(1);
     var neighbour =
         Thread.ofPlatform()
             .start(() ->
                 database.write(_ -> {
                   begun.countDown();
-                  return busy(SHORT.multipliedBy(4));
+                  return keepFor(limit.plusSeconds(1), asked);
                 }));
     begun.await();
 
-    Object changed = guard.call("work", SHORT, Blame.EXTENSION, _ -> insert());
+    Object changed =
+        guard.call(
+            "work",
+            limit,
+            Blame.EXTENSION,
+            _ -> {
+              asked.countDown();
+              return insert();
+            });
 
     assertThat(changed).isEqualTo(List.of(1));
     neighbour.join();
     assertThat(guard.isOpen()).isTrue();
   }
 
-  private static boolean busy(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - end < 0) {
-      Thread.onSpinWait();
+  private static boolean keepFor(Duration time, CountDownLatch since) {
+    try {
+      since.await();
+      Thread.sleep(time);
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    return true;
   }
 
   @Test
