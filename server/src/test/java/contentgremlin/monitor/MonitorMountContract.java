@@ -58,8 +58,11 @@ abstract class MonitorMountContract {
         watching.monitor.list("music/");
         assertThat(watching.monitor.tree().list("")).isInstanceOf(Listing.Unreadable.class);
         assertThat(watching.monitor.tree().list("music/")).isInstanceOf(Listing.Unreadable.class);
+        assertThat(watching.recorder.changes()).noneMatch(Change.Deleted.class::isInstance);
+        watching.recorder.clear();
         disk.mount();
         watching.recorder.awaitChange(new Change.Back(""));
+        watching.recorder.awaitListing(""); // what is gone before that is not told of by itself
         assertThat(watching.recorder.model()).isEqualTo(before);
 
         watching.run("rm music/a; echo 333 > music/c");

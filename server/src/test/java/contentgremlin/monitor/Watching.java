@@ -26,11 +26,17 @@ final class Watching implements AutoCloseable {
           Duration.ofSeconds(2),
           100_000);
 
+  /// Quick ones, but for files that may still be written.
+  static MonitorSettings settling(Duration settle) {
+    return new MonitorSettings(
+        settle, QUICK.presence(), QUICK.compareMin(), QUICK.compareMax(), QUICK.pendingMax());
+  }
+
   final Path root;
   final Recorder recorder;
   final Monitor monitor;
 
-  private Watching(Path root, MonitorSettings settings, Watchers watchers) {
+  private Watching(Path root, MonitorSettings settings, Watchers watchers, InstantSource clock) {
     this.root = root;
     recorder = new Recorder(new NativeTrees().open(root.toString()));
     monitor =
@@ -40,7 +46,7 @@ final class Watching implements AutoCloseable {
             watchers,
             settings,
             RootJudge.ofFirst(),
-            InstantSource.system(),
+            clock,
             System::nanoTime);
   }
 
@@ -51,14 +57,20 @@ final class Watching implements AutoCloseable {
   /// Waits until the first listing is complete.
   static Watching start(Path root, MonitorSettings settings, Watchers watchers)
       throws InterruptedException {
-    var watching = new Watching(root, settings, watchers);
+    return start(root, settings, watchers, InstantSource.system());
+  }
+
+  /// @param clock on which a file is young or old
+  static Watching start(Path root, MonitorSettings settings, Watchers watchers, InstantSource clock)
+      throws InterruptedException {
+    var watching = new Watching(root, settings, watchers, clock);
     watching.monitor.start(watching.recorder);
     watching.recorder.awaitListing("");
     return watching;
   }
 
   static Watching prepare(Path root, Watchers watchers) {
-    return new Watching(root, QUICK, watchers);
+    return new Watching(root, QUICK, watchers, InstantSource.system());
   }
 
   void run(String script) throws Exception {
