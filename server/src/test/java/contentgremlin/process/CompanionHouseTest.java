@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompanionHouseTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final Duration NO_REST = Duration.ofMillis(1);
+  private static final Duration NO_REST = Duration.ZERO;
 
   @TempDir private static Path jars;
   @TempDir Path home;
@@ -183,7 +183,7 @@ class CompanionHouseTest {
     assertThatThrownBy(() -> ask("echo a"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("exit code 7")
-        .hasMessageMatching(".*started again in (29|30) seconds");
+        .hasMessageMatching(".*started again in \\d+ seconds");
   }
 
   @Test
@@ -284,8 +284,8 @@ class CompanionHouseTest {
   void closed_it_is_gone_even_in_the_middle_of_a_question_that_hangs() throws Exception {
     var first = process();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var hanging = threads.submit(() -> ask("hang"));
-      ask("echo a");
+      var hanging = threads.submit(() -> ask("hang from now on"));
+      until(() -> said.contains("from now on"));
 
       line.close();
 

@@ -40,7 +40,10 @@ public final class CompanionJar {
             }
             case "halt" -> { Runtime.getRuntime().halt(7); yield ""; }
             case "crash" -> { MemorySegment.ofAddress(8).reinterpret(8).set(ValueLayout.JAVA_LONG, 0, 1); yield ""; }
-            case "hang" -> { while (true) { Thread.onSpinWait(); } }
+            case "hang" -> {
+              if (!rest.isEmpty()) { outbox.say(rest); }
+              while (true) { Thread.onSpinWait(); }
+            }
             case "huge" -> "x".repeat(5 << 20);
             case "large" -> "\\u20ac".repeat(Integer.parseInt(rest));
             case "eat" -> { while (true) { kept.add(new byte[1 << 20]); } }

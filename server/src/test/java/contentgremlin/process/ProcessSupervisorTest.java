@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessSupervisorTest {
   private static final Limits LIMITS =
       new Limits(Duration.ofMinutes(1), Duration.ofSeconds(5), 1L << 30, 1L << 20);
-  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
@@ -76,7 +76,7 @@ class ProcessSupervisorTest {
 
     var alive = awaitAlive(leader, seen -> !seen.process().equals(leader));
 
-    await(() -> Files.exists(folder.resolve("pid")));
+    await(() -> isSaid("pid"));
     assertThat(folder.resolve("pid"))
         .content()
         .isEqualToIgnoringNewLines("" + alive.process().pid());
@@ -104,8 +104,7 @@ class ProcessSupervisorTest {
 
   @Test
   void another_supervisor_finds_what_was_started() throws Exception {
-    var leader = start(tool("exec sleep 60"));
-    awaitAlive(leader, seen -> !seen.process().equals(leader));
+    var leader = startSleeping();
 
     var later = new ProcessSupervisor(ShellPrograms.in(directory.resolve("programs")));
     assertThat(later.started(folder)).contains(leader);
@@ -129,7 +128,7 @@ class ProcessSupervisorTest {
 
   @Test
   void a_stopped_tool_is_ended_by_term_and_a_deaf_one_by_kill() throws Exception {
-    var stopped = start(tool("exec sleep 60"));
+    var stopped = startSleeping();
     var alive = awaitAlive(stopped, seen -> !seen.process().equals(stopped));
     run("kill", "-STOP", "" + alive.process().pid());
     supervisor.signal(folder, stopped, false);
@@ -166,7 +165,7 @@ class ProcessSupervisorTest {
 
   @Test
   void tools_that_outlived_their_wrapper_are_still_ours_to_end() throws Exception {
-    var leader = start(tool("exec sleep 60"));
+    var leader = startSleeping();
     var tool = awaitAlive(leader, seen -> !seen.process().equals(leader)).process();
     run("kill", "-KILL", "" + leader.pid());
     await(() -> !supervisor.isAlive(leader));
@@ -232,6 +231,19 @@ class ProcessSupervisorTest {
     var leader = supervisor.start(folder, List.of(tools), LIMITS);
     leaders.add(leader);
     return leader;
+  }
+
+  /// Until the tool itself is there, the wrapper's shell stands in its place, which drops TERM.
+  private ProcessIdentity startSleeping() throws Exception {
+    var leader = start(tool("echo >begun; exec sleep 60"));
+    await(() -> isSaid("begun"));
+    return leader;
+  }
+
+  /// Whether the tool has written its line there, and not only made the file.
+  private boolean isSaid(String file) throws IOException {
+    var path = folder.resolve(file);
+    return Files.exists(path) && Files.readString(path).endsWith("\n");
   }
 
   private Observation end(ProcessIdentity leader) throws Exception {
