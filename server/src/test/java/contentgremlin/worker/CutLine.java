@@ -77,6 +77,11 @@ final class CutLine implements AutoCloseable {
         var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
       open.add(worker);
       open.add(server);
+      if (isCut) {
+        // It may have been cut before these two were among those to be ended.
+        end(worker);
+        end(server);
+      }
       var back = Thread.ofVirtual().start(() -> hand(server, worker, toWorker));
       hand(worker, server, toServer);
       back.join();
