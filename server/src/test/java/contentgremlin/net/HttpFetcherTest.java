@@ -165,7 +165,8 @@ class HttpFetcherTest {
 
       assertThat(reason).contains("within");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(SHORT, SHORT.plusSeconds(8));
+          // The timer counts whole milliseconds, and may be up to one early.
+          .isBetween(SHORT.minusMillis(10), SHORT.plusSeconds(8));
     }
   }
 
@@ -304,7 +305,7 @@ class HttpFetcherTest {
         Thread.onSpinWait();
       }
       asking.interrupt();
-      assertThat(ended.get(5, TimeUnit.SECONDS)).as(path).isTrue();
+      assertThat(ended.get(60, TimeUnit.SECONDS)).as(path).isTrue();
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What listeners hear while the database can't do what they ask of it.
 class EarsTest {
   private static final InstantSource TIME = InstantSource.system();
-  private static final long PATIENCE_S = 30;
+  private static final long PATIENCE_S = 60;
 
   @TempDir Path folder;
   private final List<String> broken = new CopyOnWriteArrayList<>();

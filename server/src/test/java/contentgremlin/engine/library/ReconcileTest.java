@@ -438,7 +438,7 @@ class ReconcileTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited for it long enough").isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(5);
