@@ -60,6 +60,14 @@ public record Outcome(
     return new Outcome(stage, Kind.FAILED, mark, now, now.plus(pause), failures, reason);
   }
 
+  /// Nobody was asked, since whoever was to be asked is left alone: that says nothing of the item.
+  ///
+  /// @param failures before, in a row
+  public static Outcome putOff(
+      String stage, String mark, Instant now, int failures, Instant until, String reason) {
+    return new Outcome(stage, Kind.FAILED, mark, now, until, failures, reason);
+  }
+
   private static Duration usual(int failures) {
     var usual = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_MAX));
     return usual.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : usual;

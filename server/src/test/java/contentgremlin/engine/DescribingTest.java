@@ -17,6 +17,7 @@ import contentgremlin.enrich.Grabber;
 import contentgremlin.enrich.Outcome;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Provider;
+import contentgremlin.enrich.Question;
 import contentgremlin.enrich.Rate;
 import contentgremlin.enrich.Sources;
 import contentgremlin.enrich.Stages;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ final class DescribingTest {
   }
 
   /// Says what the test wants of every item.
-  private final class Scripted implements Grabber {
+  private class Scripted implements Grabber {
     private final Profile profile;
     private final Function<Subject, Grabbed> answers;
 
@@ -278,6 +280,53 @@ final class DescribingTest {
     shop.database.write(tables -> tables.jobs().nextDemand()); // something happens
 
     Shop.await("never asked again", () -> outcome(item, "weak").kind() == Outcome.Kind.DONE);
+  }
+
+  @Test
+  void whoever_waits_in_line_while_its_provider_is_closed_has_not_failed_once_more()
+      throws Exception {
+    var day = Duration.ofDays(1);
+    var rate = Rate.of(1, Duration.ofSeconds(1));
+    var far = new Provider("far", "Far", "https://far.example", rate, Provider.Key.NONE, day, day);
+    set("providers", "far");
+    var turns = new AtomicInteger();
+    run(
+        new Scripted("distant", 1, Wave.FIND, far, _ -> found("At last")) {
+          @Override
+          public Grabbed grab(Subject subject, Sources sources)
+              throws InterruptedException, UnansweredException {
+            int turn = turns.incrementAndGet();
+            if (turn == 2) {
+              close(far, Duration.ofSeconds(20));
+            }
+            if (turn < 3) {
+              throw new AssertionError(sources.ask(Question.of(far, "https://far.example/a")));
+            }
+            return super.grab(subject, sources);
+          }
+        });
+    var item = published("a.mkv");
+    awaitEnd(item);
+    var asked = outcome(item, "distant");
+
+    shop.clock.move(Duration.ofMinutes(6));
+    shop.database.write(tables -> tables.jobs().nextDemand()); // something happens
+    Shop.await("no other end", () -> ends(item) > 1);
+    var putOff = outcome(item, "distant");
+    shop.clock.move(Duration.ofSeconds(21));
+    shop.database.write(tables -> tables.jobs().nextDemand());
+    Shop.await("never asked again", () -> outcome(item, "distant").kind() == Outcome.Kind.DONE);
+
+    assertThat(asked.failures()).isEqualTo(1);
+    assertThat(putOff.kind()).isEqualTo(Outcome.Kind.FAILED);
+    assertThat(putOff.failures()).isEqualTo(1);
+    assertThat(putOff.reason()).isEqualTo("others failed");
+    assertThat(putOff.until()).isBefore(putOff.at().plusSeconds(21));
+  }
+
+  private void close(Provider provider, Duration pause) {
+    shop.database.write(tables ->
+        tables.providers().failed(provider, shop.clock.instant(), pause, "others failed"));
   }
 
   @Test

@@ -107,7 +107,7 @@ public final class Asker {
         }
         case Turn.Later(var at) -> place.stepBack(shorter(LOOK_AGAIN, until(at)));
         case Turn.Closed(var until, var reason) ->
-            throw new UnansweredException(reason, until(until));
+            throw UnansweredException.leftAlone(reason, until(until));
       }
     }
   }
@@ -208,7 +208,7 @@ public final class Asker {
         }
         case Turn.Later(var at) -> place.stepBack(shorter(LOOK_AGAIN, until(at)));
         case Turn.Closed(var until, var reason) ->
-            throw new UnansweredException(reason, until(until));
+            throw UnansweredException.leftAlone(reason, until(until));
       }
     }
   }

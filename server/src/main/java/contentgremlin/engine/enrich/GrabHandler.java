@@ -106,7 +106,8 @@ public final class GrabHandler implements JobHandler {
         case Grabbed.Failed(var reason, var pause) -> failed(task, reason, pause);
       };
     } catch (UnansweredException e) {
-      return failed(task, String.valueOf(e.getMessage()), e.pause());
+      var reason = String.valueOf(e.getMessage());
+      return e.wasAsked() ? failed(task, reason, e.pause()) : putOff(task, reason, e.pause());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server stopped while it asked " + kind());
@@ -117,6 +118,12 @@ public final class GrabHandler implements JobHandler {
     return new Result(
         new Ending.Unanswered(reason),
         (tables, item) -> failed(tables, task.job(), item, reason, pause));
+  }
+
+  private Result putOff(Task task, String reason, Duration pause) {
+    return new Result(
+        new Ending.Unanswered(reason),
+        (tables, item) -> putOff(tables, task.job(), item, reason, pause));
   }
 
   private void found(
@@ -160,6 +167,20 @@ public final class GrabHandler implements JobHandler {
     int failures = 1 + failures(tables, item, id);
     Stage.ended(
         tables, job, item, Outcome.failed(id, mark(job), now, failures, pause, reason), now);
+  }
+
+  /// It was in line already when its provider was closed, and must not wait longer for that than
+  /// those who came later.
+  private void putOff(Database.Tables tables, Job job, Item item, String reason, Duration pause) {
+    var now = time.instant();
+    var id = grabber.profile().id();
+    int failures = failures(tables, item, id);
+    Stage.ended(
+        tables,
+        job,
+        item,
+        Outcome.putOff(id, mark(job), now, failures, now.plus(pause), reason),
+        now);
   }
 
   private static int failures(Database.Tables tables, Item item, String stage) {
