@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +36,14 @@ class DescribingTest {
   private static final List<String> TITLES =
       List.of("Harbour Lights", "Salt and Rope", "Ninth Wave", "Gull", "Empty Quay", "Foghorn");
 
-  /// A server ends within this, whatever it waits for.
-  private static final Duration END_MAX = Duration.ofSeconds(1);
+  /// A server ends within this, whatever it waits for, if the machine has nothing else to do.
+  private static final Duration END_PROMISED = Duration.ofSeconds(1);
+
+  /// No machine is so busy that it takes longer, unless the server waits for somebody.
+  private static final Duration END_MAX = Duration.ofSeconds(10);
+
+  /// A quarter of an hour of sound: a tool is busy with it for some time.
+  private static final int NOISE_SAMPLES = 15 * 60 * 8_000;
 
   /// The clocks of two processes need not run equally fast.
   private static final Duration CLOCKS = Duration.ofMillis(2);
@@ -57,9 +65,13 @@ class DescribingTest {
     catalogues.close();
   }
 
+  private Path album() throws IOException {
+    return Files.createDirectories(library.resolve("Low Tide"));
+  }
+
   /// The first so many songs of the album.
   private void fill(int songs) throws IOException {
-    var album = Files.createDirectory(library.resolve("Low Tide"));
+    var album = album();
     for (int number = 0; number < songs; number++) {
       song(album, number);
     }
@@ -225,26 +237,20 @@ class DescribingTest {
 
   @Test
   void troubles_of_a_provider_are_never_taken_for_its_answers() throws Exception {
+    // In an order in which nobody closes the provider to those who come after.
     var troubles =
-        Map.of(
-            TITLES.get(0), Manner.CUT,
-            TITLES.get(1), Manner.HUGE,
-            TITLES.get(2), Manner.OVERLOADED,
-            TITLES.get(3), Manner.TOO_OFTEN,
-            TITLES.get(4), Manner.TRICKLE);
+        List.of(Manner.CUT, Manner.HUGE, Manner.OVERLOADED, Manner.TRICKLE, Manner.TOO_OFTEN);
     catalogues.treat(asked -> manner(troubles, asked));
     int songs = troubles.size();
-    fill(songs);
+    var album = album();
     try (var gremlin = new Gremlin(home).serve()) {
       var api = new Api(gremlin);
       var descriptions = new Descriptions(api);
       descriptions.ask(catalogues, "musicbrainz");
       gremlin.must("library", "add", "music", library.toString());
-      Await.untilTrue(
-          "everybody to have been asked for",
-          MAX,
-          () -> asksFor(troubles) && descriptions.isOver(songs));
       for (int number = 0; number < songs; number++) {
+        song(album, number);
+        awaitFailure(api, number);
         var stage = descriptions.stages(id(api, number)).get("musicbrainz");
         assertThat(stage.path("outcome").asString()).as("%s", stage).isEqualTo("failed");
         assertThat(stage.path("reason").asString()).contains("MusicBrainz");
@@ -263,18 +269,27 @@ class DescribingTest {
     }
   }
 
-  private static Manner manner(Map<String, Manner> troubles, Asked asked) {
-    return troubles.entrySet().stream()
-        .filter(trouble -> asked.target().contains(trouble.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(Manner.FAIR);
+  private static Manner manner(List<Manner> troubles, Asked asked) {
+    for (int number = 0; number < troubles.size(); number++) {
+      if (isFor(number, asked)) {
+        return troubles.get(number);
+      }
+    }
+    return Manner.FAIR;
   }
 
-  private boolean asksFor(Map<String, Manner> troubles) {
-    return troubles.keySet().stream()
-        .allMatch(
-            title -> catalogues.log().stream().anyMatch(asked -> asked.target().contains(title)));
+  private static boolean isFor(int number, Asked asked) {
+    return asked.target().contains(TITLES.get(number));
+  }
+
+  private void awaitFailure(Api api, int number) {
+    var descriptions = new Descriptions(api);
+    Await.untilTrue(
+        TITLES.get(number) + " to have been asked for in vain",
+        MAX,
+        () ->
+            catalogues.log().stream().anyMatch(asked -> isFor(number, asked))
+                && descriptions.outcome(id(api, number), "musicbrainz").equals("failed"));
   }
 
   @Test
@@ -301,17 +316,23 @@ class DescribingTest {
       var api = new Api(gremlin);
       var descriptions = new Descriptions(api);
       descriptions.ask(catalogues, "musicbrainz");
+      var demand = new FutureTask<>(() -> gremlin.must("demand", outside.toString()));
+      int before;
       try (var hold = catalogues.holdAt(Moment.ASKED, MUSICBRAINZ)) {
         gremlin.must("library", "add", "music", library.toString(), "--wait");
         hold.await();
+        Thread.ofVirtual().start(demand);
+        awaitInLine(api);
+        before = catalogues.log(MUSICBRAINZ).size();
       }
-      var ran = gremlin.must("demand", outside.toString());
+      var ran = demand.get();
       assertThat(ran.out().lines().toList())
           .startsWith("PARSED")
           .contains("GRABBED musicbrainz", "GRABBED sound")
           .endsWith("ENDED");
-      // Each of the others needs two questions; one of them had been asked.
-      assertThat(descriptions.isOver(TITLES.size())).isFalse();
+      var log = catalogues.log(MUSICBRAINZ);
+      assertThat(log.subList(0, before)).noneMatch(asked -> isFor(TITLES.size() - 1, asked));
+      assertThat(isFor(TITLES.size() - 1, log.get(before))).as("%s", log).isTrue();
       var external = external(api);
       assertThat(descriptions.outcome(external, "musicbrainz")).isEqualTo("done");
       gremlin.must("collect", "--now");
@@ -323,19 +344,35 @@ class DescribingTest {
     }
   }
 
+  /// Whoever is at work waits for nothing but its turn, and gets there long before the next one.
+  private static void awaitInLine(Api api) {
+    Await.untilTrue(
+        "the demanded song to be in line",
+        MAX,
+        () -> {
+          var external = findExternal(api);
+          var job = external.isEmpty() ? null : api.job(external.get(), "grab-musicbrainz");
+          return job != null && job.path("state").asString("").equals("running");
+        });
+  }
+
   private static String external(Api api) throws IOException {
+    return findExternal(api).orElseThrow(() -> new AssertionError("there is no external item"));
+  }
+
+  private static Optional<String> findExternal(Api api) throws IOException {
     for (var item : Api.must(api.get("/api/v1/items?limit=200")).json().path("items")) {
       if (item.path("source").asString("").equals("external")) {
-        return item.path("id").asString();
+        return Optional.of(item.path("id").asString());
       }
     }
-    throw new AssertionError("there is no external item");
+    return Optional.empty();
   }
 
   @Test
-  void a_server_ends_within_a_second_whomever_it_waits_for() throws Exception {
-    int songs = 2;
-    fill(songs);
+  void a_server_ends_soon_whomever_it_waits_for() throws Exception {
+    int songs = 0;
+    var album = album();
     try (var gremlin = new Gremlin(home).serve()) {
       var api = new Api(gremlin);
       var descriptions = new Descriptions(api);
@@ -344,10 +381,10 @@ class DescribingTest {
       for (boolean isSignal : new boolean[] {false, true}) {
         catalogues.treat(_ -> Manner.SILENT);
         int before = catalogues.log().size();
-        // A long song, which a tool is busy with for some time.
+        song(album, songs++); // there is something to be asked for, every time
         Files.write(
             library.resolve("noise " + isSignal + ".wav"),
-            Sounds.make(new SplittableRandom(Profile.seed()), 8_000_000));
+            Sounds.of(new SplittableRandom(Profile.seed()), NOISE_SAMPLES));
         Await.untilTrue("somebody to be waited for", MAX, () -> catalogues.log().size() > before);
         long start = System.nanoTime();
         if (isSignal) {
@@ -357,8 +394,10 @@ class DescribingTest {
           Await.untilTrue("the server to end", MAX, () -> !gremlin.isAlive());
         }
         var took = Duration.ofNanos(System.nanoTime() - start);
-        Profile.report("ended within %d ms while it waited".formatted(took.toMillis()));
-        assertThat(took).isLessThan(Profile.here(END_MAX));
+        Profile.report(
+            "ended within %d ms while it waited; promised are %d ms on a quiet machine"
+                .formatted(took.toMillis(), END_PROMISED.toMillis()));
+        assertThat(took).isLessThan(END_MAX);
         catalogues.treat(_ -> Manner.FAIR);
         catalogues.nextRun();
         gremlin.serve();

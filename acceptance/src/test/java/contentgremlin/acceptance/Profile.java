@@ -1,6 +1,5 @@
 package contentgremlin.acceptance;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /// How much is tried: a little in every test run, much by `./gremlin soak`.
@@ -47,12 +46,5 @@ final class Profile {
   /// What a test has to say besides passing.
   static void report(String text) {
     System.out.println(text);
-  }
-
-  /// How long may last here and now what lasts that long on a machine with nothing else to do.
-  static Duration here(Duration quiet) {
-    var system = ManagementFactory.getOperatingSystemMXBean();
-    double crowd = system.getSystemLoadAverage() / system.getAvailableProcessors();
-    return Duration.ofMillis(Math.round(quiet.toMillis() * Math.max(1, crowd)));
   }
 }

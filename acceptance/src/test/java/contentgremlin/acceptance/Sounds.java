@@ -18,7 +18,12 @@ final class Sounds {
 
   /// @param samplesMax at most so many samples of two bytes
   static byte[] make(SplittableRandom dice, int samplesMax) {
-    int length = 2 * (8 + dice.nextInt(samplesMax));
+    return of(dice, 8 + dice.nextInt(samplesMax));
+  }
+
+  /// @param samples of two bytes, exactly so many
+  static byte[] of(SplittableRandom dice, int samples) {
+    int length = 2 * samples;
     var file = ByteBuffer.allocate(HEADER + length).order(ByteOrder.LITTLE_ENDIAN);
     put(file, "RIFF");
     file.putInt(HEADER - 8 + length);
