@@ -154,7 +154,7 @@ final class Gremlin implements AutoCloseable {
     Mounts.run("kill", "-STOP", Long.toString(pid()));
     Await.untilTrue(
         "the server to stand still",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           try (var all = Files.list(tasks)) {
             return all.allMatch(Gremlin::standsStill);
@@ -176,6 +176,11 @@ final class Gremlin implements AutoCloseable {
     var java = java();
     java.destroyForcibly();
     join(java);
+  }
+
+  /// Ends what works in the home, which a server that is gone does not do.
+  void endTools() {
+    ToolWatch.endAll(home.resolve("content/job"));
   }
 
   /// SIGTERM, and waits for the end.
@@ -283,10 +288,12 @@ final class Gremlin implements AutoCloseable {
     return builder;
   }
 
+  /// Its tools do not outlive it, as they would otherwise: the home is removed now.
   @Override
   public void close() {
     if (isAlive()) {
       stop();
     }
+    endTools();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PlayingUpgradeTest {
       try {
         watchThrough(old, item, next);
       } finally {
-        old.run(command(next, "stop", old), UPGRADE_MAX);
+        old.run(command(next, old, "stop", "--end-work"), UPGRADE_MAX);
       }
     }
   }
@@ -50,7 +51,7 @@ class PlayingUpgradeTest {
     try (var out = player.inputReader();
         var in = player.outputWriter()) {
       awaitPlaying(out);
-      var upgraded = old.run(command(next, "upgrade", old), UPGRADE_MAX);
+      var upgraded = old.run(command(next, old, "upgrade"), UPGRADE_MAX);
       assertThat(upgraded.exit()).as(upgraded.out() + upgraded.error()).isZero();
       in.write("upgraded\n");
       in.flush();
@@ -75,8 +76,10 @@ class PlayingUpgradeTest {
     throw new AssertionError("the film did not play:\n" + said);
   }
 
-  private static List<String> command(Path program, String word, Gremlin gremlin) {
-    return List.of(
-        program.resolve("bin/gremlin").toString(), word, "--home", gremlin.home().toString());
+  private static List<String> command(Path program, Gremlin gremlin, String... words) {
+    var command = new ArrayList<>(List.of(program.resolve("bin/gremlin").toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--home", gremlin.home().toString()));
+    return command;
   }
 }

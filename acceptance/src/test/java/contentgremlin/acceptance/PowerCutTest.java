@@ -91,7 +91,7 @@ class PowerCutTest {
         }
         ledger.note("power cut " + cut + " at " + point);
         gremlin.kill();
-        endTools(gremlin);
+        gremlin.endTools();
         Mounts.unmount(disk);
         awaitLoopFree();
         Mounts.run(mount());
@@ -135,19 +135,6 @@ class PowerCutTest {
         "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"",
         id.toString());
     gremlin.serve();
-  }
-
-  private static void endTools(Gremlin gremlin) {
-    var jobs = gremlin.home().resolve("content/job");
-    Await.untilTrue(
-        "the tools to end",
-        Duration.ofSeconds(60),
-        () -> {
-          var seen = ToolWatch.processes(jobs);
-          seen.forEach(
-              one -> ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly));
-          return seen.isEmpty();
-        });
   }
 
   /// The old one must be gone with all its memory, else the next mount would be the same.

@@ -169,6 +169,7 @@ class RegressionTest {
     var half = client.create(media.song(random, 1));
     var film = client.upload(media.longFilm(random, 2), random);
     gremlin.kill();
+    gremlin.endTools(); // what they write would be of today
     var weekAgo = Instant.now().minus(Duration.ofDays(6));
     try (var database = HomeDatabase.open(gremlin.home())) {
       long at = weekAgo.toEpochMilli();

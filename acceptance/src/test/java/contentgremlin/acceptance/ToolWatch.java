@@ -3,6 +3,7 @@ package contentgremlin.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /// no job two attempts.
 final class ToolWatch implements AutoCloseable {
   private static final long EVERY_MS = 150;
+  private static final Duration END_MAX = Duration.ofSeconds(60);
   private static final Set<String> TOOLS = Set.of("ffmpeg", "ffprobe", "java");
 
   private final Path jobs;
@@ -90,6 +92,20 @@ final class ToolWatch implements AutoCloseable {
       throw new java.io.UncheckedIOException(e);
     }
     return seen;
+  }
+
+  /// Ends all that work there: they go on when nobody watches them any more, and would write into
+  /// folders that are being removed.
+  static void endAll(Path jobs) {
+    Await.untilTrue(
+        "the tools to end",
+        END_MAX,
+        () -> {
+          var seen = processes(jobs);
+          seen.forEach(
+              one -> ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly));
+          return seen.isEmpty();
+        });
   }
 
   private static Optional<Seen> look(Path process, Path jobs) {
