@@ -3,6 +3,7 @@ package contentgremlin.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,25 @@ final class Helper implements AutoCloseable {
     }
   }
 
+  /// How far a tool has come with a job, as it writes that down itself: what the server is told
+  /// comes seconds later.
+  ///
+  /// @return of the medium; zero if it has not begun
+  Duration encoded(long job) {
+    try (var leases = Files.list(folder.resolve("leases"))) {
+      for (var lease : leases.toList()) {
+        if (lease.getFileName().toString().startsWith(job + "-")) {
+          return AttemptLog.encoded(lease.resolve("attempt"));
+        }
+      }
+      return Duration.ZERO;
+    } catch (NoSuchFileException _) {
+      return Duration.ZERO; // it has only just started
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path folder() {
     return folder;
   }
@@ -119,5 +139,6 @@ final class Helper implements AutoCloseable {
     if (process.isAlive()) {
       stop();
     }
+    ToolWatch.endAll(folder);
   }
 }

@@ -23,10 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TranscoderDeathTest {
   private static final int FILM_SECONDS = 60;
 
+  /// Nearly, so that there is something left to be cut off.
+  private static final Duration HALF = Duration.ofSeconds(FILM_SECONDS * 2 / 5);
+
   /// A film may be done before anybody looks; then another one is tried.
   private static final int TRIES_MAX = 4;
 
   private static final Duration END_MAX = Duration.ofMinutes(8);
+  private static final Duration LEFT_MAX = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
   private final Random random = new Random(Profile.seed());
@@ -73,8 +77,11 @@ class TranscoderDeathTest {
         }
         audit.awaitIdle();
       }
-      var left = ToolWatch.processes(home.resolve("content/job"));
-      assertThat(left).as("processes that are left").isEmpty();
+      // Whoever has just told its end needs a moment for it.
+      Await.untilTrue(
+          "no process to be left",
+          LEFT_MAX,
+          () -> ToolWatch.processes(home.resolve("content/job")).isEmpty());
       audit.whole();
       gremlin.stop();
       audit.stopped();
@@ -154,42 +161,29 @@ class TranscoderDeathTest {
     }
     var attempt = jobs.getFirst().get(0) + "/attempt-" + jobs.getFirst().get(1);
     var attemptFolder = home.resolve("content/job").resolve(attempt);
-    if (!state.equals("running") || !isThere(attemptFolder, one.point())) {
+    var process = AttemptLog.processes(attemptFolder);
+    if (!state.equals("running") || !isThere(process, attemptFolder, one.point())) {
       return Struck.NOT_YET;
     }
-    if (!kill(attemptFolder, one.victim())) {
+    if (!kill(process, attemptFolder, one.victim())) {
       return Struck.NOT_YET;
     }
     struck.merge(one.victim() + " " + one.point(), 1, Integer::sum);
     return Struck.YES;
   }
 
-  /// Lines of `process`: the wrapper, then each tool.
-  private static boolean isThere(Path attempt, Point point) throws IOException {
-    var process = lines(attempt.resolve("process"));
-    long media =
-        lines(attempt.resolve("progress")).stream()
-            .filter(line -> line.matches("out_time_us=\\d+"))
-            .mapToLong(line -> Long.parseLong(line.substring("out_time_us=".length())))
-            .max()
-            .orElse(0);
+  private static boolean isThere(List<String> process, Path attempt, Point point)
+      throws IOException {
+    var media = AttemptLog.encoded(attempt);
     return switch (point) {
-      case BEFORE_PROGRESS -> process.size() == 2 && media == 0;
-      case HALF_WAY -> process.size() == 2 && media > FILM_SECONDS * 400_000L;
+      case BEFORE_PROGRESS -> process.size() == 2 && media.isZero();
+      case HALF_WAY -> process.size() == 2 && media.compareTo(HALF) > 0;
       case CHECK -> process.size() > 2;
     };
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (java.nio.file.NoSuchFileException _) {
-      return List.of();
-    }
-  }
-
-  private static boolean kill(Path attempt, Victim victim) throws IOException {
-    var process = lines(attempt.resolve("process"));
+  /// @param process its lines as they were a moment ago: the folder may be gone by now
+  private static boolean kill(List<String> process, Path attempt, Victim victim) {
     long wrapper = Long.parseLong(process.getFirst().split(" ", -1)[1]);
     long tool = Long.parseLong(process.getLast().split(" ", -1)[1]);
     return switch (victim) {

@@ -20,7 +20,7 @@ class WorkersTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   /// An encode that has really begun, and is far from its end.
-  private static final double BEGUN = 0.05;
+  private static final Duration BEGUN = Duration.ofSeconds(FILM_SECONDS / 20);
 
   @TempDir private Path folder;
 
@@ -71,22 +71,24 @@ class WorkersTest {
         .orElseThrow(() -> new AssertionError("no film is to be encoded"));
   }
 
-  /// Waits until a worker is in the middle of the film.
-  private static JsonNode awaitBegun(Api api, String item) {
+  /// Waits until one of the workers is in the middle of the film.
+  private static JsonNode awaitBegun(Api api, String item, Helper... helpers) {
     return Await.until(
         "a worker to begin " + item,
         END_MAX,
         () -> {
-          if (api.jobs(item).stream()
-              .noneMatch(job -> job.path("kind").asString("").equals("transcode"))) {
-            return null;
-          }
-          var job = encode(api, item);
+          var job = api.job(item, "transcode");
           boolean isOn =
-              job.path("state").asString("").equals("running")
-                  && job.path("progress").asDouble(0) >= BEGUN;
+              job != null
+                  && job.path("state").asString("").equals("running")
+                  && List.of(helpers).stream().anyMatch(helper -> isBegun(job, helper));
           return isOn ? job : null;
         });
+  }
+
+  private static boolean isBegun(JsonNode job, Helper helper) {
+    return job.path("machine").asString("").equals(helper.machine())
+        && helper.encoded(job.path("id").asLong()).compareTo(BEGUN) >= 0;
   }
 
   private static int attempt(JsonNode job) {
@@ -137,7 +139,7 @@ class WorkersTest {
     try (one;
         two) {
       var item = add(gremlin, film);
-      var begun = awaitBegun(api, item);
+      var begun = awaitBegun(api, item, one, two);
       var victim = named(begun.path("machine").asString(), one, two);
       victim.kill();
       var original =
@@ -167,7 +169,7 @@ class WorkersTest {
   private void serverKilled(Gremlin gremlin, Api api, Path film, String token) throws Exception {
     try (var one = Helper.start("one", folder, gremlin.address(), token)) {
       var item = add(gremlin, film);
-      var begun = awaitBegun(api, item);
+      var begun = awaitBegun(api, item, one);
       gremlin.kill();
       one.awaitWords("goes on trying", SOON);
       gremlin.serve();
@@ -182,7 +184,7 @@ class WorkersTest {
     try (var line = new Line(gremlin.address());
         var far = Helper.start("far", folder, line.address(), token)) {
       var item = add(gremlin, film);
-      var begun = awaitBegun(api, item);
+      var begun = awaitBegun(api, item, far);
       line.cut();
       try (var near = Helper.start("near", folder, gremlin.address(), token)) {
         awaitPublished(api, item);
@@ -200,7 +202,7 @@ class WorkersTest {
     String item;
     try (var one = Helper.start("one", folder, gremlin.address(), token)) {
       item = add(gremlin, film);
-      awaitBegun(api, item);
+      awaitBegun(api, item, one);
       assertThat(one.stop()).isZero();
       assertThat(one.leases()).isEmpty();
       assertThat(encode(api, item).path("state").asString()).isEqualTo("queued");
