@@ -196,7 +196,7 @@ class InstallTest {
   @Test
   void a_server_installs_by_itself_and_the_one_time_link_shows_what_came_of_it() throws Exception {
     try (var gremlin = new Gremlin(folder.resolve("home")).serve();
-        var client = HttpClient.newHttpClient()) {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var code = code(gremlin);
       var page = gremlin.address() + "/install?code=" + code;
       Await.untilTrue(

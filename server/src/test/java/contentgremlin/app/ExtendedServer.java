@@ -35,7 +35,8 @@ final class ExtendedServer implements AutoCloseable {
 
   final Path home;
   private final @Nullable String database;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable ServerParts server;
 
   ExtendedServer(Path home) {

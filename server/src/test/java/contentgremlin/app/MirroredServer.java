@@ -35,7 +35,8 @@ final class MirroredServer implements AutoCloseable {
   final Path root;
   private final Path home;
   private final ServerParts server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   MirroredServer(Path folder) throws IOException {
     System.setProperty("contentgremlin.programs", programs().toString());

@@ -31,7 +31,8 @@ final class Outside implements AutoCloseable {
 
   final Path home;
   private final Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Process server;
   private @Nullable URI address;
   private int starts;
@@ -190,7 +191,11 @@ final class Outside implements AutoCloseable {
   /// @return whether the password is right
   boolean logsIn(String name, String password) throws Exception {
     var body = JSON.createObjectNode().put("name", name).put("password", password).toString();
-    var visitor = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    var visitor =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .build();
     var answer =
         visitor.send(
             HttpRequest.newBuilder(address().resolve("/api/v1/session"))

@@ -303,7 +303,7 @@ class WorkerTest {
     server.employ("ann", server.address(), server.token(Scope.WORK));
     server.await(job, State.Running.class);
     var body = path.endsWith("end") ? "{\"result\":\"done\"}" : "{}";
-    try (var client = HttpClient.newHttpClient()) {
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var request =
           HttpRequest.newBuilder(server.address().resolve(path))
               .header("Authorization", "Bearer " + server.token(Scope.WORK))
