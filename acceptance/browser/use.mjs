@@ -39,7 +39,7 @@ const seconds = (selector) => page.evaluate((it) => document.querySelector(it).c
 
 await step('a film is uploaded, prepared before our eyes, and becomes the player without a reload', async () => {
   await page.goto(`${origin}/upload`);
-  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'));
+  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'), null, WAIT);
   await page.setInputFiles('input[type=file]', [film]);
   const row = page.locator('.file');
   await row.getByLabel(/^Title of/).fill('A film for the <test>');
@@ -112,7 +112,7 @@ await step('music plays on while pages change, and the waveform seeks', async ()
 await step('a picture is looked at closely', async () => {
   const image = await newest('image');
   await page.goto(`${origin}/items/${image.id}`);
-  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'));
+  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'), null, WAIT);
   await page.locator('a[data-picture]').click();
   await page.locator('.pswp--open .pswp__img').first().waitFor(WAIT);
   if (process.env.SHOTS) {
@@ -121,13 +121,13 @@ await step('a picture is looked at closely', async () => {
   // While it opens it does not listen.
   while ((await page.locator('.pswp').count()) > 0) {
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => done(true))));
+    await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => done(true))), null, WAIT);
   }
 });
 
 await step('an upload that was cut off goes on after a reload', async () => {
   await page.goto(`${origin}/upload`);
-  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'));
+  await page.waitForFunction(() => document.documentElement.classList.contains('has-script'), null, WAIT);
   // Every time: the page tries again by itself, and might be done before it is left.
   await page.route('**/api/v1/uploads/*', (route) =>
     route.request().method() === 'PATCH' ? route.abort() : route.continue(),
@@ -162,7 +162,7 @@ await step('without script: log in, upload, look at the film, search, retry', as
   assert.ok((await sheet.locator('[data-grid] .card').count()) > 0);
   await sheet.getByRole('searchbox', { name: 'Search' }).fill('plain song');
   await sheet.keyboard.press('Enter');
-  await sheet.waitForURL(/\/search\?q=plain/);
+  await sheet.waitForURL(/\/search\?q=plain/, WAIT);
   const { items } = await (await plain.request.get(`${origin}/api/v1/items?type=video&state=published&limit=1`)).json();
   await sheet.goto(`${origin}/items/${items[0].id}`);
   assert.ok((await sheet.locator('video source').count()) > 0);

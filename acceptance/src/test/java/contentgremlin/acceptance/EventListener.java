@@ -51,7 +51,9 @@ final class EventListener {
         load.awaitServer();
         try (var in = load.api.events(last)) {
           stream = in;
-          read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+          if (!over) { // else nobody closes it
+            read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+          }
         }
       } catch (IOException e) {
         load.ledger.note("the listener lost the server: " + e);

@@ -19,7 +19,7 @@ final class Mounts {
       var place = Files.createDirectories(folder.resolve("may-mount"));
       var answer = tried("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place.toString());
       if (answer.isEmpty()) {
-        run("umount", place.toString());
+        unmount(place);
       }
       return answer.isEmpty() ? "" : "nothing can be mounted here: " + answer;
     } catch (IOException e) {

@@ -24,7 +24,7 @@ class PostgresUpgradeTest extends UpgradeContract {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = EmbeddedPostgres.start();
+    server = EmbeddedPostgres.builder().setPGStartupWait(WAIT_MAX).start();
   }
 
   @AfterAll

@@ -3,12 +3,14 @@ package contentgremlin.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -77,8 +79,8 @@ class PublishingTest {
     assertThat(Arrays.equals(bytes, Files.readAllBytes(photo))).isTrue();
     Await.untilTrue(
         "the second copy to be dropped",
-        java.time.Duration.ofSeconds(30),
-        () -> originalsOfSize(Files.size(photo)).size() == 1 && incoming().isEmpty());
+        java.time.Duration.ofSeconds(60),
+        () -> isThereOnce(Files.size(photo)));
   }
 
   /// Sum of the segments that the first rung lists, each of which must be there.
@@ -94,6 +96,15 @@ class PublishingTest {
       }
     }
     return seconds;
+  }
+
+  /// Files that go while they are looked at are not gone yet.
+  private static boolean isThereOnce(long size) throws IOException {
+    try {
+      return originalsOfSize(size).size() == 1 && incoming().isEmpty();
+    } catch (UncheckedIOException | NoSuchFileException _) {
+      return false;
+    }
   }
 
   private static List<Path> originalsOfSize(long size) throws IOException {

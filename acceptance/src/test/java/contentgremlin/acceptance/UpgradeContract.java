@@ -31,7 +31,10 @@ abstract class UpgradeContract {
   private static final Duration UPGRADE_MAX = Duration.ofMinutes(2);
 
   /// How long a rehearsed step stands still, for the kill to come into it.
-  private static final int PAUSE_MS = 3_000;
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  /// The same for a process that is killed itself, and so does not wait for its end.
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   @TempDir private static Path versions;
   static Path next;
@@ -232,7 +235,7 @@ abstract class UpgradeContract {
       throws Exception {
     var item = add("kept.txt", "acknowledged before");
     put("before");
-    var process = upgradeWithPause(step);
+    var process = upgradeWithPause(step, which.equals("old") ? PAUSE : LONG_PAUSE);
     try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       awaitPause(output, step);
       if (which.equals("old")) {
@@ -279,7 +282,7 @@ abstract class UpgradeContract {
     var item = add("kept.txt", "acknowledged by the second");
     put("second");
 
-    var process = upgradeWithPause("complete", "--again");
+    var process = upgradeWithPause("complete", LONG_PAUSE, "--again");
     try (var output = process.inputReader(StandardCharsets.UTF_8)) {
       awaitPause(output, "complete");
       latestSuccessor().destroyForcibly();
@@ -295,7 +298,11 @@ abstract class UpgradeContract {
     assertThat(value()).isEqualTo("still the second");
   }
 
-  Process upgradeWithPause(String step, String... more) throws IOException {
+  Process upgradeWithPause(String step) throws IOException {
+    return upgradeWithPause(step, PAUSE);
+  }
+
+  private Process upgradeWithPause(String step, Duration pause, String... more) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -307,7 +314,9 @@ abstract class UpgradeContract {
     var upgrade = new ProcessBuilder(command).redirectErrorStream(true);
     upgrade
         .environment()
-        .put("GREMLIN_JAVA_OPTIONS", "-Dcontentgremlin.upgrade.pause=" + step + ":" + PAUSE_MS);
+        .put(
+            "GREMLIN_JAVA_OPTIONS",
+            "-Dcontentgremlin.upgrade.pause=%s:%d".formatted(step, pause.toMillis()));
     return upgrade.start();
   }
 

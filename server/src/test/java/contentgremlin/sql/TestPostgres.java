@@ -3,12 +3,16 @@ package contentgremlin.sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL server for all tests of this JVM, started when it is first needed; each test gets
 /// a database of its own.
 public final class TestPostgres {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /// Far more than it takes, also on a machine with much else to do.
+  private static final Duration START_MAX = Duration.ofMinutes(2);
 
   private TestPostgres() {}
 
@@ -35,6 +39,7 @@ public final class TestPostgres {
       try {
         // No forced writes: what is tested here is SQL, not the server's promise.
         return EmbeddedPostgres.builder()
+            .setPGStartupWait(START_MAX)
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .start();

@@ -166,7 +166,7 @@ public abstract class DatabaseContract extends OpenDatabase {
     });
 
     change(tables -> tables.settings().put("site-name", "Attic"));
-    assertThat(heard.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
     var seen = read(tables -> tables.settings().find("site-name"));
 
     assertThat(seen).contains("Attic");
@@ -222,7 +222,7 @@ public abstract class DatabaseContract extends OpenDatabase {
 
   private static void awaitOrFail(CountDownLatch latch) {
     try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
+      if (!latch.await(60, TimeUnit.SECONDS)) {
         throw new AssertionError("waited in vain");
       }
     } catch (InterruptedException e) {

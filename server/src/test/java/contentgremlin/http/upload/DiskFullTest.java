@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import contentgremlin.item.Source;
+import contentgremlin.watch.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class DiskFullTest {
   @AfterEach
   void unmount() throws Exception {
     if (isMounted) {
-      assertThat(run("umount", home.toString())).isZero();
+      Shell.unmount(folder, "small");
     }
   }
 

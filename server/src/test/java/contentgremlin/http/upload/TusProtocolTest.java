@@ -344,14 +344,15 @@ class TusProtocolTest {
 
   @Test
   void aWriterThatMovesLocksOthersOut() throws Exception {
-    var address = ann.create("Upload-Length", "1000");
+    int length = 100_000; // more than comes while anybody looks
+    var address = ann.create("Upload-Length", "" + length);
     try (var busy = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      beginPatch(busy, address, 1000);
+      beginPatch(busy, address, length);
       var trickle =
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  for (int i = 0; i < 60; i++) {
+                  while (true) {
                     busy.getOutputStream().write('x');
                     busy.getOutputStream().flush();
                     Thread.sleep(50);
@@ -497,7 +498,7 @@ class TusProtocolTest {
   }
 
   private static void awaitOffset(String address, String offset) throws Exception {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 6_000; i++) {
       if (header(ann.head(address), "Upload-Offset").equals(offset)) {
         return;
       }
