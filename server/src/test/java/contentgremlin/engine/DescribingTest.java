@@ -35,6 +35,8 @@ import contentgremlin.job.Job;
 import contentgremlin.job.Lane;
 import contentgremlin.job.NewJob;
 import contentgremlin.job.Priority;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -150,6 +153,10 @@ final class DescribingTest {
   }
 
   private void run(Grabber... grabbers) {
+    run(new EndingHandler(shop.clock), grabbers);
+  }
+
+  private void run(JobHandler ending, Grabber... grabbers) {
     var settings = new GrabberSettings(List.of(grabbers));
     var handlers =
         Stream.concat(
@@ -159,7 +166,7 @@ final class DescribingTest {
                           throw new IllegalStateException("no such files here");
                         },
                         shop.clock),
-                    new EndingHandler(shop.clock)),
+                    ending),
                 Stream.of(grabbers)
                     .map(grabber ->
                         new GrabHandler(
@@ -280,6 +287,65 @@ final class DescribingTest {
     shop.database.write(tables -> tables.jobs().nextDemand()); // something happens
 
     Shop.await("never asked again", () -> outcome(item, "weak").kind() == Outcome.Kind.DONE);
+  }
+
+  /// Ends an item only once somebody has looked at it again meanwhile.
+  private final class SlowEnding implements JobHandler {
+    private final JobHandler ending = new EndingHandler(shop.clock);
+    private final AtomicBoolean isOver = new AtomicBoolean();
+
+    @Override
+    public String kind() {
+      return ending.kind();
+    }
+
+    @Override
+    public boolean leavesFiles() {
+      return false;
+    }
+
+    @Override
+    public Plan plan(Task task) throws IOException {
+      return ending.plan(task);
+    }
+
+    @Override
+    public Result conclude(Task task) throws IOException {
+      if (isOver.compareAndSet(false, true)) {
+        shop.clock.move(Duration.ofSeconds(21));
+        shop.database.write(tables -> tables.jobs().nextDemand()); // something happens
+        awaitLook(task.item());
+      }
+      return ending.conclude(task);
+    }
+
+    private void awaitLook(Item item) throws InterruptedIOException {
+      try {
+        Shop.await(
+            "never looked at", () -> outcome(item, "weak").until() == null && dueItems() == 0);
+      } catch (InterruptedException _) {
+        throw new InterruptedIOException("nobody waits for it any more");
+      }
+    }
+
+    private long dueItems() {
+      return shop.database.read(tables -> tables.enrichment().countDue());
+    }
+  }
+
+  @Test
+  void a_pause_that_is_over_while_an_item_ends_is_not_forgotten() throws Exception {
+    var answers = new ArrayList<Grabbed>();
+    answers.add(new Grabbed.Failed("it has too much to do", Duration.ofSeconds(20)));
+    answers.add(found("At last"));
+    run(new SlowEnding(), new Scripted("weak", 1, Wave.LOCAL, _ -> answers.removeFirst()));
+    var item = published("a.mkv");
+
+    Shop.await(
+        "never asked again",
+        () ->
+            outcomes(item).stream()
+                .anyMatch(it -> it.stage().equals("weak") && it.kind() == Outcome.Kind.DONE));
   }
 
   @Test

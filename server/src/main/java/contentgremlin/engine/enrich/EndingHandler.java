@@ -41,5 +41,7 @@ public final class EndingHandler implements JobHandler {
     Descriptions.apply(tables, item, now);
     tables.enrichment().put(item.id(), Outcome.done(Stages.ENDING, "", now));
     tables.events().append(new Fact.ItemEnded(item.id()), now);
+    // A pause may have been over meanwhile: who found an item at work left it to that.
+    tables.enrichment().due(item.id(), 0, now);
   }
 }
