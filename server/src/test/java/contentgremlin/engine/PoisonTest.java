@@ -7,6 +7,7 @@ import contentgremlin.item.Item;
 import contentgremlin.job.Job;
 import contentgremlin.job.Job.State;
 import contentgremlin.store.Setting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,9 +61,21 @@ class PoisonTest {
 
   @Test
   void what_is_killed_under_our_eyes_fails() throws Exception {
-    drink(new ScriptHandler("poison", "sleep 0.3; kill -KILL 0"));
+    var killed =
+        new ScriptHandler("poison", "while [ ! -e seen ]; do sleep 0.05; done; kill -KILL 0");
+    killed.checkpoint = PoisonTest::tell;
+    drink(killed);
 
     assertThat(reason()).contains("killed");
+  }
+
+  /// Lets the tool know that it was seen: only then it is asked for a checkpoint.
+  private static boolean tell(JobHandler.Task task) throws IOException {
+    var seen = task.folder().resolve("seen");
+    if (!Files.exists(seen)) {
+      Files.createFile(seen);
+    }
+    return false;
   }
 
   @Test
