@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /// A home with a real database, real folders and real processes. A test may open several runners on
@@ -35,8 +36,7 @@ final class Shop {
   static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
   final HandClock clock = new HandClock();
-  final List<EventStream.Message.Moved> moved =
-      java.util.Collections.synchronizedList(new ArrayList<>());
+  final List<EventStream.Message.Moved> moved = new CopyOnWriteArrayList<>();
   final Path home;
   final SqliteDatabase database;
   final DiskVault vault;

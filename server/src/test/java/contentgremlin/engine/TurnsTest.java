@@ -118,6 +118,7 @@ class TurnsTest {
   void whoever_waits_for_the_next_attempt_holds_no_place() throws Exception {
     var poison = add("poison", MODEST, Priority.PUBLISHING);
     var quick = add("quick", GREEDY, Priority.BACKGROUND);
+    shop.clock.hold(); // the next attempt is due when we say so
     var runner = shop.run(new ScriptHandler("poison", "exit 3"), new ScriptHandler("quick", ""));
 
     shop.awaitAgain(poison, 1);
