@@ -34,6 +34,7 @@ final class StopCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Surroundings surroundings;
+  private final Duration answerNow;
   @Mixin private final HomeOption home = new HomeOption();
 
   @Option(
@@ -47,7 +48,13 @@ final class StopCommand implements Callable<Integer> {
   private boolean endsWork;
 
   StopCommand(Surroundings surroundings) {
+    this(surroundings, ANSWER_NOW);
+  }
+
+  /// @param answerNow how long the server may take to answer when it is to stop now
+  StopCommand(Surroundings surroundings, Duration answerNow) {
     this.surroundings = surroundings;
+    this.answerNow = answerNow;
   }
 
   @Override
@@ -72,7 +79,7 @@ final class StopCommand implements Callable<Integer> {
     var order = Api.JSON.createObjectNode().put("now", now).put("work", endsWork ? "end" : "leave");
     try {
       new Api(server.address(), server.secret())
-          .post("/api/v1/stop", order, now ? ANSWER_NOW : ANSWER);
+          .post("/api/v1/stop", order, now ? answerNow : ANSWER);
     } catch (IOException | CommandException _) {
       // It hangs, is stopping already, or is older than this way of asking.
       return signal(server.process(), directory);

@@ -18,13 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /// `gremlin stop` against a real process and a real HTTP server that stands for what it says.
 class StopCommandTest {
@@ -33,12 +34,15 @@ class StopCommandTest {
   /// Without `--now` the answer alone is waited for this long.
   private static final Duration PATIENT = Duration.ofSeconds(5);
 
+  /// For a server that answers, on a machine that may be slow.
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   /// It has ended already; only this program's runtime may not have heard of it yet.
   private static final Duration REAPED = Duration.ofSeconds(10);
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final List<String> orders = new ArrayList<>();
+  private final List<String> orders = new CopyOnWriteArrayList<>();
   private final ProcessSupervisor supervisor = new ProcessSupervisor(Programs.in(null));
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;
@@ -83,7 +87,8 @@ class StopCommandTest {
   void it_is_told_to_hurry_and_to_end_its_work() throws Exception {
     obedience = process::destroy;
 
-    assertThat(run("stop", "--now", "--end-work")).isZero();
+    var stop = new StopCommand(surroundings(here()), LONG);
+    assertThat(new CommandLine(stop).execute("--now", "--end-work")).isZero();
 
     assertThat(orders).containsExactly("{\"now\":true,\"work\":\"end\"}");
   }
@@ -167,31 +172,37 @@ class StopCommandTest {
         supervisor.self().bootId(), process.pid(), Long.parseLong(fields[19]));
   }
 
-  private int run(String... arguments) throws IOException {
+  private Located here() throws IOException {
     var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return run(new Located.At(address, "open sesame", identity()), arguments);
+    return new Located.At(address, "open sesame", identity());
+  }
+
+  private int run(String... arguments) throws IOException {
+    return run(here(), arguments);
   }
 
   private int run(Located located, String... arguments) {
+    return new Gremlin(surroundings(located)).run(arguments);
+  }
+
+  private Surroundings surroundings(Located located) {
     Launcher launcher =
         (_, _) -> {
           throw new IllegalStateException("nothing is to be launched here");
         };
     var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false);
-    var surroundings =
-        new Surroundings(
-            launcher,
-            new NoUpgrader(),
-            _ -> located,
-            new NoArchive(),
-            new NoInstaller(),
-            (_, _) -> {
-              throw new IllegalStateException("nobody is to work here");
-            },
-            () -> supervisor,
-            new BuildInfo("1.2.3", "abc", 7),
-            InstantSource.system(),
-            terminal);
-    return new Gremlin(surroundings).run(arguments);
+    return new Surroundings(
+        launcher,
+        new NoUpgrader(),
+        _ -> located,
+        new NoArchive(),
+        new NoInstaller(),
+        (_, _) -> {
+          throw new IllegalStateException("nobody is to work here");
+        },
+        () -> supervisor,
+        new BuildInfo("1.2.3", "abc", 7),
+        InstantSource.system(),
+        terminal);
   }
 }
