@@ -80,6 +80,25 @@ class ImportTest {
     });
   }
 
+  /// What is known of them, and made of them, changes no more.
+  private static void awaitDescribed(Outside outside) throws Exception {
+    Outside.until(() -> {
+      for (var item : outside.json("/api/v1/items?limit=200").path("items")) {
+        var stages =
+            outside
+                .json("/api/v1/items/" + item.path("id").asString() + "/description")
+                .path("stages");
+        if (item.path("state").asString().equals("published")
+            && stages.valueStream().noneMatch(it -> it.path("stage").asString().equals("ending"))) {
+          return null;
+        }
+      }
+      var open = outside.json("/api/v1/jobs?state=open&limit=200").path("jobs").valueStream();
+      // What waits for the blocking jobs of an item that failed waits for ever.
+      return open.allMatch(job -> job.path("state").asString().equals("waiting")) ? true : null;
+    });
+  }
+
   private static void assertSame(Map<String, String> results, String first, Object... keys) {
     for (var key : keys) {
       assertThat(results.get(key)).as("%s", key).isEqualTo(first);
@@ -138,6 +157,7 @@ class ImportTest {
 
       var edited = item(outside, "A walk").path("id").asString();
       outside.send("PATCH", "/api/v1/items/" + edited, "{\"title\": \"A long walk\"}");
+      awaitDescribed(outside);
       var state = state(outside);
       var second = bring(outside, goblin, "--json");
       results(second)
@@ -296,6 +316,7 @@ class ImportTest {
       again.forEach(
           (key, result) -> assertThat(result).as(key).isEqualTo(afterwards(results.get(key))));
 
+      awaitSettled(outside); // nothing moves while we turn the pages
       var titles = new ArrayList<String>();
       var owners = new TreeMap<String, String>();
       String after = "";
