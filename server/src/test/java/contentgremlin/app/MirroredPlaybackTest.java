@@ -72,9 +72,11 @@ class MirroredPlaybackTest {
     server.addLibrary();
     var film = server.read("Old");
     assertThat(kinds(film)).isEmpty();
+    server.set("encoder-places", "0"); // so that we see it being prepared, however fast it is
 
     assertThat(page(film)).contains("Being prepared").doesNotContain("<video");
     assertThat(page(film)).contains("Being prepared");
+    server.set("encoder-places", "1");
     var made =
         MirroredServer.until(() -> {
           var now = server.item(id(film));
@@ -98,10 +100,12 @@ class MirroredPlaybackTest {
     assertThat(page(song)).doesNotContain("Being prepared");
     assertThat(kinds(song)).isEmpty();
 
+    server.set("encoder-places", "0"); // so that we see it being prepared, however fast it is
     server.send("PUT", "/api/v1/settings/library-renditions", "{\"value\":\"demand\"}");
     server.send("POST", "/api/v1/items/" + id(song) + "/demand", "{}");
 
     assertThat(page(song)).contains("Being prepared");
+    server.set("encoder-places", "1");
     MirroredServer.until(() -> page(song).contains("<audio") ? song : null);
     assertThat(server.item(id(song)).path("state").asString()).isEqualTo("published");
   }
