@@ -225,5 +225,6 @@ final class Outside implements AutoCloseable {
     kill();
     started.forEach(ProcessHandle::destroyForcibly);
     started.forEach(process -> process.onExit().join());
+    LeftTools.endBelow(home); // what was started while it was being killed
   }
 }
