@@ -7,6 +7,7 @@ import contentgremlin.job.Job.State;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.process.TestCgroup;
 import contentgremlin.store.Setting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,13 +125,15 @@ class HungToolTest {
   @Test
   void whoever_only_moves_bytes_about_is_not_hung() throws Exception {
     // As a tool does that moves the index of its output to the beginning: no growth, little time.
+    // It has to copy once in three seconds, and goes on for twice as long.
     var moving =
         begin(
             "moving",
+            Duration.ofSeconds(3),
             """
             head -c 3000000 /dev/zero >film
             n=0
-            while [ $n -lt 12 ]; do
+            while [ $n -lt 20 ]; do
               dd if=film of=film bs=3000000 conv=notrunc 2>/dev/null
               sleep 0.3
               n=$((n + 1))
@@ -155,16 +158,21 @@ class HungToolTest {
   private record Begun(Job job, ProcessIdentity tool) {}
 
   private Begun begin(String kind, String script) throws Exception {
+    return begin(kind, STALL, script);
+  }
+
+  private Begun begin(String kind, Duration stall, String script) throws Exception {
     var handler = new ScriptHandler(kind, script);
-    handler.stall = STALL;
+    handler.stall = stall;
     var job = shop.addJob(shop.addItem(), kind);
     return new Begun(job, shop.awaitTool(shop.jobs(shop.run(handler)), job));
   }
 
-  /// Lets a process run for a twentieth of the time.
+  /// Lets a process run for a twentieth of the time: by its own clock, since on a busy machine it
+  /// may not get at once what it is left.
   private static final class Brake implements AutoCloseable {
-    private static final int ROUND_MILLIS = 100;
-    private static final int SHARE_MILLIS = 5;
+    private static final long SHARE_NANOS = 5_000_000;
+    private static final int PAUSE_MILLIS = 95;
 
     private final ProcessIdentity process;
     private final Thread thread;
@@ -178,13 +186,22 @@ class HungToolTest {
       try {
         while (true) {
           Shop.signal("STOP", process);
-          Thread.sleep(ROUND_MILLIS - SHARE_MILLIS);
+          Thread.sleep(PAUSE_MILLIS);
+          long enough = worked() + SHARE_NANOS;
           Shop.signal("CONT", process);
-          Thread.sleep(SHARE_MILLIS);
+          while (worked() < enough) {
+            Thread.sleep(1);
+          }
         }
       } catch (Exception | AssertionError _) {
         // interrupted, or it has ended
       }
+    }
+
+    /// The processor time that it has had so far, in nanoseconds.
+    private long worked() throws IOException {
+      var statistics = Files.readString(Path.of("/proc", "" + process.pid(), "schedstat"));
+      return Long.parseLong(statistics.split(" ", -1)[0]);
     }
 
     @Override
