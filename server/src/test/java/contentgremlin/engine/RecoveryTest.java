@@ -7,6 +7,7 @@ import contentgremlin.job.Job.State;
 import contentgremlin.job.Limits;
 import contentgremlin.job.ProcessIdentity;
 import contentgremlin.process.ShellPrograms;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -384,10 +385,14 @@ class RecoveryTest {
     assertThat(shop.job(job).attempt()).isEqualTo(1);
   }
 
-  private static boolean isIn(ProcessHandle process, ProcessIdentity group) throws Exception {
-    var stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return Long.parseLong(fields[2]) == group.pid();
+  private static boolean isIn(ProcessHandle process, ProcessIdentity group) {
+    try {
+      var stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Long.parseLong(fields[2]) == group.pid();
+    } catch (IOException _) {
+      return false; // somebody else's, which has ended
+    }
   }
 
   private ProcessIdentity leader(Job job) {
