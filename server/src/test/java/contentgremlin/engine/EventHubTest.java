@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventHubTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
   private static final Instant NOON = DatabaseTesting.NOON_KEPT;
 
