@@ -3,6 +3,7 @@ package contentgremlin.engine.enrich;
 import contentgremlin.enrich.Profile;
 import contentgremlin.enrich.Subject;
 import contentgremlin.item.Item;
+import contentgremlin.item.MediaType;
 import contentgremlin.item.Metadata;
 import contentgremlin.item.Source;
 import contentgremlin.library.Entry;
@@ -69,8 +70,12 @@ final class Subjects {
             .forEach(entry -> beside.put(before + entry.name(), entry)));
   }
 
-  /// How many songs are on the same album.
+  /// How many songs are on the same album. What else stands together may be a hundred thousand
+  /// pictures, which nobody wants to have counted.
   private static int tracks(Database.Tables tables, Item item) {
+    if (item.type() != MediaType.AUDIO) {
+      return 0;
+    }
     return tables
         .shelves()
         .placeOf(item.id(), true)
