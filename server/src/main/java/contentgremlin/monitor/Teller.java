@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes of signals what a listener hears. All of it happens in one thread, which calls [#step]
 /// again and again.
 final class Teller {
+  /// How long after a rename it is heard of, on a machine that has much else to do.
+  private static final long HEARD_MAX_NANOS = 10_000_000_000L;
+
   private final MonitorSettings settings;
   private final Tree tree;
   private final Watcher watcher;
@@ -249,7 +252,8 @@ final class Teller {
       return;
     }
     // Where a listing is under way or yet to come, some of it may not be watched yet.
-    boolean isPartial = parts.covers(from) || parts.covers(to) || isWalkingNear(from, to);
+    boolean isPartial =
+        parts.covers(from) || parts.covers(to) || isWalkingNear(from, to) || wasJustListed(from);
     settling.renamedFolder(from, to, at);
     unwatched.renamed(from, to);
     parts.renamed(from, to);
@@ -260,6 +264,13 @@ final class Teller {
     } else if (isPartial) {
       parts.add(to);
     }
+  }
+
+  /// A listing that was made before this was heard may have been without the folder already: then
+  /// nobody knows what is in it.
+  private boolean wasJustListed(String folder) {
+    long since = nanos.getAsLong() - HEARD_MAX_NANOS;
+    return walk.hasListed(folder, since) || walk.hasListed(Paths.parent(folder), since);
   }
 
   private boolean isFolder(String path) {
