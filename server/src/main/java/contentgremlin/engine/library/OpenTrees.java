@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /// The trees of all libraries, for looking at what is at a place at this moment. Thread-safe.
 final class OpenTrees implements AutoCloseable {
-  /// A file whose name another one took is met under its new name that soon, even if it was just
-  /// being written, and on a machine that has much else to do.
-  private static final Duration RETURN_MAX = Duration.ofSeconds(30);
+  /// A file whose name another one took is met under its new name that soon after the last look
+  /// that is owed, even if it was just being written.
+  private static final Duration RETURN_MAX = Duration.ofSeconds(10);
 
   private final Trees trees;
   private final InstantSource time;
