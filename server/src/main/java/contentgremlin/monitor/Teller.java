@@ -253,7 +253,7 @@ final class Teller {
     }
     // Where a listing is under way or yet to come, some of it may not be watched yet.
     boolean isPartial =
-        parts.covers(from) || parts.covers(to) || isWalkingNear(from, to) || wasJustListed(from);
+        parts.covers(from) || parts.covers(to) || isWalkingNear(from, to) || wasJustGone(from);
     settling.renamedFolder(from, to, at);
     unwatched.renamed(from, to);
     parts.renamed(from, to);
@@ -266,11 +266,10 @@ final class Teller {
     }
   }
 
-  /// A listing that was made before this was heard may have been without the folder already: then
+  /// A listing that was made before this was heard has said already that the folder is gone: then
   /// nobody knows what is in it.
-  private boolean wasJustListed(String folder) {
-    long since = nanos.getAsLong() - HEARD_MAX_NANOS;
-    return walk.hasListed(folder, since) || walk.hasListed(Paths.parent(folder), since);
+  private boolean wasJustGone(String folder) {
+    return walk.hasMissed(folder, nanos.getAsLong() - HEARD_MAX_NANOS);
   }
 
   private boolean isFolder(String path) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Walk {
   private final MonitorListener listener;
   private final LongSupplier nanos;
   private final LinkedHashMap<String, Long> listedAt = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Long> missedAt = new LinkedHashMap<>();
   private final List<Unwatched.Find> finds = new ArrayList<>();
 
   // The part that can't be watched, through which the walk goes at the moment.
@@ -81,7 +83,7 @@ final class Walk {
 
   private Listing visit(Step step) {
     var folder = step.folder();
-    remember(folder);
+    remember(listedAt, folder);
     var seen = blind;
     if (seen != null && !Paths.isWithin(seen, folder)) {
       see();
@@ -95,6 +97,9 @@ final class Walk {
     if (blind != null) {
       blindFolders++;
       blindDigest = 31 * blindDigest + digest(listing);
+    }
+    if (listing instanceof Listing.Gone) {
+      remember(missedAt, folder);
     }
     if (step.certain() || !(listing instanceof Listing.Gone)) {
       listener.listed(listing);
@@ -161,11 +166,17 @@ final class Walk {
     return at != null && at - since > 0;
   }
 
-  private void remember(String folder) {
-    listedAt.remove(folder);
-    listedAt.put(folder, nanos.getAsLong());
-    if (listedAt.size() > REMEMBERED_MAX) {
-      var oldest = listedAt.keySet().iterator();
+  /// Whether a listing after that time did not find this folder.
+  boolean hasMissed(String folder, long since) {
+    var at = missedAt.get(folder);
+    return at != null && at - since > 0;
+  }
+
+  private void remember(Map<String, Long> times, String folder) {
+    times.remove(folder);
+    times.put(folder, nanos.getAsLong());
+    if (times.size() > REMEMBERED_MAX) {
+      var oldest = times.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
